@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/place.h"
+
+/// What the command line does: one function a command, its options as a struct. Each returns the exit code.
+namespace app {
+
+struct ImportUnitsOptions {
+  std::string file, on, line = "government";
+  std::optional<std::string> parent;
+  bool preview = false, partial = false, json = false;
+};
+int import_units_command(const Place& place, const ImportUnitsOptions& options);
+
+struct ImportOptions {
+  std::string file;
+  std::optional<std::string> on;
+  bool json = false;
+};
+int import_indicators_command(const Place& place, const ImportOptions& options);
+int import_facts_command(const Place& place, const ImportOptions& options);
+
+struct RollupOptions {
+  std::string unit, period, line = "government";
+  std::vector<std::string> indicators;
+  std::optional<std::string> on;
+  std::optional<int> below;
+  bool json = false;
+};
+int rollup_command(const Place& place, const RollupOptions& options);
+
+struct ExportOptions {
+  std::string what, format = "csv", out;
+  RollupOptions rollup;  ///< unit, period … of what is exported
+};
+int export_command(const Place& place, const ExportOptions& options);
+
+struct ServeOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::filesystem::path web;
+  bool secure_cookie = false;
+  std::string origin;
+};
+int serve_command(const Place& place, const ServeOptions& options);
+int routes_command();  ///< prints the route table as JSON, for the contract test
+
+int demo_command(const Place& place);
+
+int backup_command(const Place& place, const std::string& target);
+int verify_command(const Place& place, bool json);
+int audit_verify_command(const Place& place, const std::string& expected, bool json);
+int migrate_command(const Place& place);
+
+struct UserOptions {
+  std::string login, name, unit, role, title, line = "government";
+  std::optional<std::string> from, to;
+  bool password_stdin = false;
+};
+int user_add_command(const Place& place, const UserOptions& options);
+int user_post_command(const Place& place, const UserOptions& options);
+int user_enable_command(const Place& place, const std::string& login, bool enabled);
+int user_list_command(const Place& place);
+
+}  // namespace app

@@ -1,0 +1,182 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/print.h"
+
+namespace {
+
+using app::Place;
+
+struct Chosen {
+  std::function<int(const Place&)> command;
+};
+
+void import_commands(CLI::App& program, Chosen& chosen) {
+  auto* import = program.add_subcommand("import", "take in files")->require_subcommand(1);
+  auto* units = import->add_subcommand("units", "units of a line, as of a day");
+  auto units_options = std::make_shared<app::ImportUnitsOptions>();
+  units->add_option("file", units_options->file)->required();
+  units->add_option("--on", units_options->on, "day from which they hold")->required();
+  units->add_option("--line", units_options->line, "government, party, front, region …")->required();
+  units->add_option("--parent", units_options->parent, "code of the unit they stand under; made when new");
+  units->add_flag("--preview", units_options->preview, "say what would happen, write nothing");
+  units->add_flag("--partial", units_options->partial, "take the good rows, refuse only the rest");
+  units->add_flag("--json", units_options->json);
+  units->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::import_units_command(place, *units_options); };
+  });
+  for (const bool facts : {false, true}) {
+    auto* command = import->add_subcommand(facts ? "facts" : "indicators");
+    auto options = std::make_shared<app::ImportOptions>();
+    command->add_option("file", options->file)->required();
+    if (facts) command->add_option("--on", options->on, "day on which the unit codes are read");
+    command->add_flag("--json", options->json);
+    command->callback([=, &chosen] {
+      chosen.command = [=](const Place& place) {
+        return facts ? app::import_facts_command(place, *options) : app::import_indicators_command(place, *options);
+      };
+    });
+  }
+}
+
+void rollup_options(CLI::App& command, app::RollupOptions& options, bool required) {
+  auto* unit = command.add_option("--unit", options.unit, "code");
+  auto* period = command.add_option("--period", options.period, "2021, 2021-H1, 2021-9M, 2021-Q3, 2021-07");
+  if (required) unit->required(), period->required();
+  command.add_option("--indicator", options.indicators, "code; may be given more than once");
+  command.add_option("--on", options.on, "day of the tree; the period's last day otherwise");
+  command.add_option("--line", options.line);
+  command.add_option("--below", options.below, "also every unit at this level under it")->check(CLI::Range(1, 9));
+}
+
+void question_commands(CLI::App& program, Chosen& chosen) {
+  auto* rollup = program.add_subcommand("rollup", "totals of a unit");
+  auto options = std::make_shared<app::RollupOptions>();
+  rollup_options(*rollup, *options, true);
+  rollup->add_flag("--json", options->json);
+  rollup->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::rollup_command(place, *options); };
+  });
+  auto* exporting = program.add_subcommand("export", "write a list as a file");
+  auto export_options = std::make_shared<app::ExportOptions>();
+  exporting->add_option("what", export_options->what)
+      ->required()
+      ->check(CLI::IsMember({"rollup", "units", "facts", "journal"}));
+  exporting->add_option("--format", export_options->format)->check(CLI::IsMember({"csv", "xlsx"}));
+  exporting->add_option("--out", export_options->out, "file; - for the standard output");
+  rollup_options(*exporting, export_options->rollup, false);
+  exporting->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::export_command(place, *export_options); };
+  });
+}
+
+void server_commands(CLI::App& program, Chosen& chosen) {
+  auto* serve = program.add_subcommand("serve", "answer over HTTP");
+  auto options = std::make_shared<app::ServeOptions>();
+  serve->add_option("--address", options->address);
+  serve->add_option("--port", options->port, "0 takes a free one");
+  serve->add_option("--web", options->web, "folder of the built web client");
+  serve->add_flag("--secure-cookie", options->secure_cookie, "behind TLS");
+  serve->add_option("--origin", options->origin, "https://… as browsers see it");
+  serve->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::serve_command(place, *options); };
+  });
+  program.add_subcommand("demo", "load the demo into an empty data folder")->callback([&chosen] {
+    chosen.command = app::demo_command;
+  });
+  auto* routes = program.add_subcommand("routes", "print the route table");
+  routes->add_flag("--json");
+  routes->callback([&chosen] { chosen.command = [](const Place&) { return app::routes_command(); }; });
+}
+
+void care_commands(CLI::App& program, Chosen& chosen) {
+  auto* backup = program.add_subcommand("backup", "a consistent copy in one file");
+  auto target = std::make_shared<std::string>();
+  backup->add_option("file", *target)->required();
+  backup->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::backup_command(place, *target); };
+  });
+  auto* verify = program.add_subcommand("verify", "is the data sound");
+  auto json = std::make_shared<bool>(false);
+  verify->add_flag("--json", *json);
+  verify->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::verify_command(place, *json); };
+  });
+  auto* audit = program.add_subcommand("audit", "the journal")->require_subcommand(1);
+  auto* chain = audit->add_subcommand("verify", "recompute the chain");
+  auto expected = std::make_shared<std::string>();
+  chain->add_option("--expect", *expected, "COUNT:HASH noted elsewhere earlier");
+  chain->add_flag("--json", *json);
+  chain->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::audit_verify_command(place, *expected, *json); };
+  });
+  program.add_subcommand("migrate", "bring the database to this version")->callback([&chosen] {
+    chosen.command = app::migrate_command;
+  });
+}
+
+void user_commands(CLI::App& program, Chosen& chosen) {
+  auto* user = program.add_subcommand("user", "accounts and posts")->require_subcommand(1);
+  auto options = std::make_shared<app::UserOptions>();
+  const auto command = [&](const char* name, auto act) {
+    auto* made = user->add_subcommand(name);
+    made->add_option("login", options->login)->required();
+    made->callback([=, &chosen] { chosen.command = [=](const Place& place) { return act(place, *options); }; });
+    return made;
+  };
+  auto* add = command("add", app::user_add_command);
+  add->add_option("--name", options->name);
+  add->add_flag("--password-stdin", options->password_stdin, "read it from the standard input; else one is made and printed");
+  auto* post = command("post", app::user_post_command);
+  post->add_option("--unit", options->unit, "code")->required();
+  post->add_option("--role", options->role, "clerk, compiler, head, administrator, viewer")->required();
+  post->add_option("--title", options->title);
+  post->add_option("--from", options->from);
+  post->add_option("--to", options->to);
+  post->add_option("--line", options->line);
+  command("disable", [](const Place& place, const app::UserOptions& o) { return app::user_enable_command(place, o.login, false); });
+  command("enable", [](const Place& place, const app::UserOptions& o) { return app::user_enable_command(place, o.login, true); });
+  user->add_subcommand("list")->callback([&chosen] { chosen.command = app::user_list_command; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App program("Thông Suốt: programmes down, figures up, every total explained", "thongsuot");
+  program.require_subcommand(1);
+  Place place;
+  std::string language = "vi";
+  program.add_option("--data", place.data, "data folder (default ./data)");
+  program.add_option("--database", place.database, "postgres://… instead of a data folder");
+  program.add_option("--lang", language)->check(CLI::IsMember({"vi", "en"}));
+  Chosen chosen;
+  import_commands(program, chosen);
+  question_commands(program, chosen);
+  server_commands(program, chosen);
+  care_commands(program, chosen);
+  user_commands(program, chosen);
+  auto* version = program.add_subcommand("version");
+  bool json = false;
+  version->add_flag("--json", json);
+  version->callback([&] {
+    chosen.command = [&](const Place&) {
+      std::cout << (json ? "{\"version\":\"" THONGSUOT_VERSION "\"}" : "thongsuot " THONGSUOT_VERSION) << "\n";
+      return app::kDone;
+    };
+  });
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? 0 : 2;
+  }
+  place.language = language == "en" ? base::Language::en : base::Language::vi;
+  try {
+    return chosen.command(place);
+  } catch (const store::Unusable& failure) {
+    std::cerr << failure.what() << "\n";
+  } catch (const std::exception& failure) {
+    std::cerr << "thongsuot: " << failure.what() << "\n";
+  }
+  return app::kFailed;
+}

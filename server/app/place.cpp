@@ -1,0 +1,69 @@
+#include "app/place.h"
+
+#include <chrono>
+#include <fstream>
+
+#include "store/migrate.h"
+
+namespace app {
+namespace {
+
+std::filesystem::path demo_note(const Place& place) { return place.data / "demo-day"; }
+
+/// The system's clock moved back so that the demo was loaded on its own day.
+class DemoClock final : public base::Clock {
+ public:
+  explicit DemoClock(std::int64_t shift) : shift_(shift) {}
+  base::Instant now() const override { return {base::SystemClock().now().microseconds - shift_}; }
+
+ private:
+  std::int64_t shift_;
+};
+
+}  // namespace
+
+std::unique_ptr<store::Db> open_for_writing(const Place& place) {
+  std::unique_ptr<store::Db> db;
+  if (place.database.empty()) {
+    std::filesystem::create_directories(place.data);
+    db = store::open_sqlite(place.data);
+  } else {
+    db = store::open_postgres(place.database);
+  }
+  store::migrate(*db, store::embedded_migrations());
+  return db;
+}
+
+std::unique_ptr<store::Db> open_for_reading(const Place& place) {
+  std::unique_ptr<store::Db> db;
+  if (place.database.empty()) {
+    if (!std::filesystem::exists(place.data / "thongsuot.db")) {
+      throw store::Unusable("no data in " + place.data.string() + ": import something or load the demo first");
+    }
+    store::SqliteOptions options;
+    options.read_only = true;
+    db = store::open_sqlite(place.data, options);
+  } else {
+    db = store::open_postgres(place.database);
+  }
+  store::require_current(*db, store::embedded_migrations());
+  return db;
+}
+
+std::unique_ptr<base::Clock> clock_of(const Place& place) {
+  std::ifstream note(demo_note(place));
+  std::int64_t shift = 0;
+  if (note >> shift) return std::make_unique<DemoClock>(shift);
+  return std::make_unique<base::SystemClock>();
+}
+
+void note_demo_day(const Place& place, base::Date day) {
+  std::filesystem::create_directories(place.data);
+  const base::SystemClock real;
+  const auto days = (real.today().days() - day.days()).count();
+  std::ofstream(demo_note(place)) << std::chrono::microseconds(std::chrono::days(days)).count() << "\n";
+}
+
+bool is_demo(const Place& place) { return std::filesystem::exists(demo_note(place)); }
+
+}  // namespace app

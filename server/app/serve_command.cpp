@@ -1,0 +1,102 @@
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "app/commands.h"
+#include "app/demo.h"
+#include "app/print.h"
+#include "app/wire.h"
+#include "http/server.h"
+#include "store/migrate.h"
+
+namespace app {
+namespace {
+
+/// The first run: a token to make the first account with, on the console and in DATA/setup-token (0600).
+void offer_setup(auth::Sessions& sessions, const Place& place, const std::string& address) {
+  const std::string token = sessions.open_setup();
+  if (token.empty()) return;
+  std::cout << (place.language == base::Language::vi ? "chưa có tài khoản; mở để tạo tài khoản đầu tiên: "
+                                                     : "no account yet; open this to make the first: ")
+            << address << "/thiet-lap#" << token << std::endl;
+  if (!place.database.empty()) return;
+  const auto path = place.data / "setup-token";
+  std::ofstream(path) << token << "\n";
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+const char* method_name(http::Method method) {
+  switch (method) {
+    case http::Method::get: return "GET";
+    case http::Method::head: return "HEAD";
+    case http::Method::post: return "POST";
+    case http::Method::put: return "PUT";
+    case http::Method::patch: return "PATCH";
+    case http::Method::del: return "DELETE";
+  }
+  return "";
+}
+
+}  // namespace
+
+int serve_command(const Place& place, const ServeOptions& options) {
+  // Blocked before any thread starts, so that only the wait below sees them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const auto db = open_for_writing(place);
+  const auto clock = clock_of(place);
+  auth::SessionRules rules;
+  rules.secure_cookie = options.secure_cookie;
+  rules.origin = options.origin;
+  auth::Sessions sessions(*db, *clock, rules);
+  http::Router router;
+  wire(router, *db, *clock, sessions);
+  http::ServerOptions server_options;
+  server_options.address = options.address;
+  server_options.port = options.port;
+  server_options.static_root = options.web;
+  http::Server server(router, server_options);
+  server.start();
+  const std::string address = "http://" + options.address + ":" + std::to_string(server.port());
+  std::cout << "listening on " << address << std::endl;
+  if (is_demo(place)) {
+    std::cout << (place.language == base::Language::vi ? "bản trình diễn, hôm nay là " : "demo, today is ")
+              << clock->today().text() << "\n"
+              << demo_log_ins(place.language) << std::flush;
+  }
+  offer_setup(sessions, place, address);
+  int received = 0;
+  sigwait(&signals, &received);
+  server.stop();
+  return kDone;
+}
+
+int routes_command() {
+  // The table does not look at its surroundings until a request comes, so an empty database does.
+  const auto folder = std::filesystem::temp_directory_path() / ("thongsuot-routes-" + std::to_string(getpid()));
+  http::json::array items;
+  {
+    Place place;
+    place.data = folder;
+    const auto db = open_for_writing(place);
+    const base::SystemClock clock;
+    auth::Sessions sessions(*db, clock);
+    http::Router router;
+    wire(router, *db, clock, sessions);
+    for (const http::BoundRoute& route : router.routes()) {
+      items.push_back(http::json::object{
+          {"method", method_name(route.method)}, {"path", route.path}, {"operation_id", route.operation_id}});
+    }
+  }
+  std::filesystem::remove_all(folder);
+  std::cout << http::json::serialize(items) << "\n";
+  return kDone;
+}
+
+}  // namespace app

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "auth/route.h"
+#include "auth/sessions.h"
+#include "base/date.h"
+#include "http/router.h"
+#include "store/db.h"
+
+namespace app {
+
+/// Every route of the program, in layer order: read it and you know what can be asked.
+auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions);
+
+/// The router a server runs: the routes above, signing in, health, and what a failure means.
+void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions);
+
+}  // namespace app

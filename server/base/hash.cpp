@@ -1,0 +1,45 @@
+#include "base/hash.h"
+
+#include <sodium.h>
+
+#include <stdexcept>
+
+namespace base {
+namespace {
+
+/// libsodium must be woken once before use; waking it twice is harmless, failing is not.
+void wake_sodium() {
+  static const int woken = sodium_init();
+  if (woken < 0) throw std::runtime_error("libsodium cannot start: no source of randomness");
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  wake_sodium();
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * digest.size());
+  for (const unsigned char byte : digest) {
+    hex.push_back(kDigits[byte >> 4U]);
+    hex.push_back(kDigits[byte & 15U]);
+  }
+  return hex;
+}
+
+std::string random_token(std::size_t bytes) {
+  wake_sodium();
+  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::string raw(bytes, '\0');
+  randombytes_buf(raw.data(), raw.size());
+  std::string token(sodium_base64_encoded_len(bytes, kVariant), '\0');
+  sodium_bin2base64(token.data(), token.size(), reinterpret_cast<const unsigned char*>(raw.data()),
+                    raw.size(), kVariant);
+  token.pop_back();  // the terminating NUL that the length counts
+  return token;
+}
+
+}  // namespace base

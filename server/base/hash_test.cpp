@@ -1,0 +1,29 @@
+#include "base/hash.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace base {
+namespace {
+
+TEST(Sha256Hex, GivesThePublishedDigests) {
+  EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(RandomToken, IsUnpaddedBase64UrlAndNeverTheSame) {
+  std::set<std::string> tokens;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string token = random_token(32);
+    EXPECT_EQ(token.size(), 43U);
+    EXPECT_EQ(
+        token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+        std::string::npos);
+    tokens.insert(token);
+  }
+  EXPECT_EQ(tokens.size(), 1000U);
+}
+
+}  // namespace
+}  // namespace base

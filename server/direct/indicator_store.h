@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "direct/indicator.h"
+#include "store/db.h"
+
+/// All SQL of indicators.
+namespace direct::indicator_store {
+
+std::optional<Indicator> find(store::Tx& tx, IndicatorId id);
+std::optional<Indicator> find_by_code(store::Tx& tx, std::string_view code);
+/// In order of code; `query` is part of a name or the beginning of a code.
+std::vector<Indicator> all(store::Tx& tx, std::string_view query = {});
+/// None when the code is taken.
+std::optional<IndicatorId> add(store::Tx& tx, const Indicator& indicator);
+void set_frequency(store::Tx& tx, IndicatorId id, base::Frequency frequency);
+
+}  // namespace direct::indicator_store

@@ -1,0 +1,244 @@
+#include "direct/programme_json.h"
+
+#include "direct/indicator_store.h"
+#include "direct/programme_store.h"
+#include "direct/routes.h"
+#include "org/unit_json.h"
+#include "org/unit_store.h"
+
+namespace direct {
+namespace {
+
+using http::json::array;
+using http::json::object;
+using http::json::value;
+
+value figure(const std::optional<base::Wide>& amount, int decimals) {
+  if (!amount) return nullptr;
+  return value(base::canonical_figure(*amount, decimals));
+}
+
+value figure(const std::optional<std::int64_t>& amount, int decimals) {
+  return figure(amount ? std::optional<base::Wide>(*amount) : std::nullopt, decimals);
+}
+
+std::string code_of(store::Tx& tx, IndicatorId id) {
+  return id ? indicator_store::find(tx, id).value().code : std::string();
+}
+
+value text_or_null(const std::string& text) { return text.empty() ? value(nullptr) : value(text); }
+
+}  // namespace
+
+object to_json(store::Tx& tx, const Indicator& indicator) {
+  return {{"id", indicator.id.value},
+          {"code", indicator.code},
+          {"name", indicator.name},
+          {"measure_unit", indicator.measure_unit},
+          {"decimals", indicator.decimals},
+          {"direction", name(indicator.direction)},
+          {"across_units", name(indicator.across_units)},
+          {"across_time", name(indicator.across_time)},
+          {"frequency", indicator.frequency ? value(base::name(*indicator.frequency)) : value(nullptr)},
+          {"numerator", text_or_null(code_of(tx, indicator.numerator))},
+          {"denominator", text_or_null(code_of(tx, indicator.denominator))},
+          {"weight", text_or_null(code_of(tx, indicator.weight))},
+          {"is_illustrative", indicator.is_illustrative}};
+}
+
+object summary_json(store::Tx& tx, const Programme& programme, base::Date day) {
+  object made{{"id", programme.id.value},
+              {"unit", org::to_json(org::unit_store::ref(tx, programme.unit, day))},
+              {"kind", programme.kind == ProgrammeKind::regulation ? "regulation" : "programme"},
+              {"number", programme.number},
+              {"title", programme.title},
+              {"issued_on", programme.issued_on.text()},
+              {"implements", nullptr},
+              {"is_illustrative", programme.is_illustrative}};
+  if (programme.implements) {
+    const auto above = programme_store::find(tx, *programme.implements).value();
+    made["implements"] = object{{"id", above.id.value}, {"number", above.number}, {"title", above.title}};
+  }
+  return made;
+}
+
+object full_json(store::Tx& tx, const Programme& programme, base::Date day) {
+  object made = summary_json(tx, programme, day);
+  made["from"] = programme.from.text();
+  made["to"] = programme.to.text();
+  array objectives, targets, items, addressees;
+  for (const Objective& objective : programme_store::objectives(tx, programme.id)) {
+    objectives.push_back(object{{"id", objective.id}, {"code", objective.code}, {"title", objective.title}});
+  }
+  for (const Target& target : programme_store::targets(tx, programme.id, programme.unit)) {
+    const Indicator indicator = indicator_store::find(tx, target.indicator).value();
+    targets.push_back(object{{"id", target.id.value},
+                             {"objective", text_or_null(target.objective)},
+                             {"indicator", to_json(tx, indicator)},
+                             {"period", target.period},
+                             {"value", base::canonical_figure(target.amount, indicator.decimals)},
+                             {"unit", org::to_json(org::unit_store::ref(tx, target.unit, day))}});
+  }
+  for (const RegulationItem& item : programme_store::items(tx, programme.id)) {
+    items.push_back(object{{"code", item.code}, {"text", item.text}, {"question", item.question}});
+  }
+  for (const org::UnitId unit : programme_store::addressees(tx, programme.id)) {
+    addressees.push_back(org::to_json(org::unit_store::ref(tx, unit, day)));
+  }
+  made["objectives"] = objectives;
+  made["targets"] = targets;
+  made["items"] = items;
+  made["addressees"] = addressees;
+  return made;
+}
+
+object coverage_json(store::Tx& tx, const Programme& programme, base::Date day) {
+  const std::vector<org::UnitId> units = programme_store::addressees(tx, programme.id);
+  array unit_items, target_items;
+  CoverageCounts total;
+  std::vector<CoverageCell> whole;
+  for (const org::UnitId unit : units) {
+    const Adoption adoption = programme_store::adoption(tx, programme.id, unit);
+    whole.push_back({unit, adoption, {}});
+    unit_items.push_back(object{{"unit", org::to_json(org::unit_store::ref(tx, unit, day))},
+                                {"state", name(adoption.state)},
+                                {"reason", adoption.reason}});
+  }
+  const auto targets = programme_store::targets(tx, programme.id, programme.unit);
+  for (const Target& target : targets) {
+    const Indicator indicator = indicator_store::find(tx, target.indicator).value();
+    const auto cells = programme_store::cells(tx, target.id, units);
+    const auto difference = allocation_difference(indicator, target.amount, cells);
+    array cell_items;
+    for (const CoverageCell& cell : cells) {
+      cell_items.push_back(object{{"unit", cell.unit.value},
+                                  {"state", name(cell.adoption.state)},
+                                  {"reason", cell.adoption.reason},
+                                  {"allocated", figure(cell.allocated, indicator.decimals)},
+                                  {"value", figure(cell.adoption.amount, indicator.decimals)}});
+    }
+    const CoverageCounts counts = count(cells);
+    total.adopted += counts.adopted;
+    total.declined += counts.declined;
+    total.silent += counts.silent;
+    const std::optional<base::Wide> allocated =
+        difference ? std::optional<base::Wide>(*difference + target.amount) : std::nullopt;
+    target_items.push_back(object{{"id", target.id.value},
+                                  {"indicator", to_json(tx, indicator)},
+                                  {"period", target.period},
+                                  {"value", base::canonical_figure(target.amount, indicator.decimals)},
+                                  {"allocated", figure(allocated, indicator.decimals)},
+                                  {"difference", figure(difference, indicator.decimals)},
+                                  {"cells", cell_items}});
+  }
+  if (targets.empty()) total = count(whole);
+  return {{"programme", summary_json(tx, programme, day)},
+          {"units", unit_items},
+          {"targets", target_items},
+          {"counts", object{{"adopted", total.adopted}, {"declined", total.declined}, {"silent", total.silent}}}};
+}
+
+object task_json(store::Tx& tx, const Task& task, base::Date day) {
+  array supporting;
+  for (const org::UnitId unit : task.supporting) {
+    supporting.push_back(org::to_json(org::unit_store::ref(tx, unit, day)));
+  }
+  return {{"id", task.id.value},
+          {"programme", task.programme.value},
+          {"unit", org::to_json(org::unit_store::ref(tx, task.unit, day))},
+          {"title", task.title},
+          {"lead", org::to_json(org::unit_store::ref(tx, task.lead, day))},
+          {"supporting", supporting},
+          {"deliverable", task.deliverable},
+          {"from", task.from.text()},
+          {"due", task.due.text()}};
+}
+
+NewProgramme read_programme(http::Fields& fields) {
+  constexpr std::int64_t kMost = 1LL << 53;
+  NewProgramme made;
+  Programme& programme = made.programme;
+  programme.unit = {fields.integer("unit", 1, kMost)};
+  programme.kind = fields.one_of("kind", {"programme", "regulation"}) == 1 ? ProgrammeKind::regulation
+                                                                         : ProgrammeKind::programme;
+  programme.number = fields.text("number", 60);
+  programme.title = fields.text("title", 1000);
+  programme.issued_on = fields.date("issued_on");
+  programme.from = fields.maybe_date("from").value_or(programme.issued_on);
+  programme.to = fields.maybe_date("to").value_or(base::kForever);
+  if (const auto above = fields.maybe_integer("implements", 1, kMost)) programme.implements = ProgrammeId{*above};
+  programme.is_illustrative = fields.boolean("is_illustrative", false);
+  for (const std::int64_t unit : fields.integers("addressees", false)) made.addressees.push_back({unit});
+  fields.objects("objectives", false, 500, [&](http::Fields& one) {
+    made.objectives.push_back({0, one.text("code", 40), one.text("title", 1000)});
+  });
+  fields.objects("targets", false, 500, [&](http::Fields& one) {
+    NewTarget target;
+    target.objective = one.maybe_text("objective", 40).value_or("");
+    target.indicator = one.text("indicator", 40);
+    target.period = one.period("period");
+    target.value = one.text("value", 40);
+    target.pointer = one.pointer("");
+    if (target.pointer.ends_with('/')) target.pointer.pop_back();
+    made.targets.push_back(std::move(target));
+  });
+  fields.objects("items", false, 500, [&](http::Fields& one) {
+    made.items.push_back({one.text("code", 40), one.text("text", 2000), one.maybe_text("question", 1000).value_or("")});
+  });
+  return made;
+}
+
+AskedAdoption read_adoption(http::Fields& fields, bool of_target) {
+  AskedAdoption made;
+  made.state =
+      fields.one_of("state", {"adopted", "declined"}) == 1 ? AdoptionState::declined : AdoptionState::adopted;
+  made.reason = fields.maybe_text("reason", 1000).value_or("");
+  if (of_target) {
+    made.value = fields.maybe_text("value", 40);
+  } else if (const auto own = fields.maybe_integer("programme", 1, 1LL << 53)) {
+    made.by_programme = ProgrammeId{*own};
+  }
+  return made;
+}
+
+Task read_task(http::Fields& fields) {
+  constexpr std::int64_t kMost = 1LL << 53;
+  Task made;
+  made.programme = {fields.integer("programme", 1, kMost)};
+  made.unit = {fields.integer("unit", 1, kMost)};
+  made.title = fields.text("title", 1000);
+  made.lead = {fields.maybe_integer("lead", 1, kMost).value_or(0)};
+  for (const std::int64_t unit : fields.integers("supporting", false)) made.supporting.push_back({unit});
+  made.deliverable = fields.maybe_text("deliverable", 1000).value_or("");
+  made.from = fields.date("from");
+  made.due = fields.date("due");
+  return made;
+}
+
+NewIndicator read_indicator(http::Fields& fields) {
+  NewIndicator made;
+  made.place = "/";
+  Indicator& indicator = made.indicator;
+  indicator.code = fields.text("code", 40);
+  indicator.name = fields.text("name", 500);
+  indicator.measure_unit = fields.text("measure_unit", 60);
+  indicator.decimals = static_cast<int>(fields.integer("decimals", 0, 9));
+  indicator.direction = static_cast<Direction>(fields.one_of("direction", {"up", "down", "none"}));
+  indicator.across_units = static_cast<AcrossUnits>(
+      fields.one_of("across_units", {"sum", "ratio", "weighted_mean", "min", "max", "latest", "none"}));
+  indicator.across_time = static_cast<AcrossTime>(fields.one_of(
+      "across_time", {"sum", "latest", "cumulative", "ratio", "weighted_mean", "min", "max", "none"}));
+  if (fields.has("frequency")) {
+    indicator.frequency =
+        static_cast<base::Frequency>(fields.one_of("frequency", {"month", "quarter", "half", "nine_months", "year"}));
+  } else {
+    fields.maybe_text("frequency");
+  }
+  made.numerator = fields.maybe_text("numerator", 40).value_or("");
+  made.denominator = fields.maybe_text("denominator", 40).value_or("");
+  made.weight = fields.maybe_text("weight", 40).value_or("");
+  indicator.is_illustrative = fields.boolean("is_illustrative", false);
+  return made;
+}
+
+}  // namespace direct

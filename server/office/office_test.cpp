@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+
+#include <pugixml.hpp>
+
+#include "office/docx.h"
+#include "office/package.h"
+#include "office/xlsx.h"
+
+namespace office {
+namespace {
+
+Document sample() {
+  Document document;
+  document.header = {Profile::party_36_2018, "ĐẢNG BỘ", "HUYỆN ỦY", "Số 05-BC/HU", "Thường Tín, ngày 28 tháng 4 năm 2022",
+                     "BÁO CÁO", "kết quả"};
+  document.blocks.emplace_back(Paragraph{Paragraph::Kind::heading, "I- MỞ ĐẦU"});
+  document.blocks.emplace_back(Table{"Biểu 01", "", {{"STT", 10, false}, {"Số", 20, true}}, {{"1", "1.234,5"}}, {true}, false});
+  document.annexes.emplace_back(Table{"Biểu 02", "", {{"STT", 10, false}}, {{"1"}}, {}, true});
+  document.signature = Signature{"T/M BAN THƯỜNG VỤ", "", "", {"Như trên"}};
+  document.watermark_note = "Số liệu minh hoạ";
+  return document;
+}
+
+pugi::xml_document parsed(const std::string& text) {
+  pugi::xml_document document;
+  EXPECT_TRUE(document.load_string(text.c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
+  return document;
+}
+
+TEST(Docx, IsTheSameBytesForTheSameDocument) { EXPECT_EQ(write_docx(sample()), write_docx(sample())); }
+
+TEST(Docx, HasTheProfilesMarginsAndTurnsWideTables) {
+  const auto part = parsed(part_of(write_docx(sample()), "word/document.xml"));
+  const auto sections = part.select_nodes("//w:sectPr");
+  ASSERT_EQ(sections.size(), 2U);
+  const auto margins = sections.first().node().child("w:pgMar");
+  EXPECT_STREQ(margins.attribute("w:left").value(), "1701");
+  EXPECT_STREQ(margins.attribute("w:right").value(), "850");
+  EXPECT_STREQ(margins.attribute("w:top").value(), "1134");
+  EXPECT_STREQ(sections[0].node().child("w:pgSz").attribute("w:w").value(), "11906");
+  EXPECT_STREQ(sections[1].node().child("w:pgSz").attribute("w:orient").value(), "landscape");
+}
+
+TEST(Docx, RepeatsTheHeaderRowOfEachTable) {
+  const auto part = parsed(part_of(write_docx(sample()), "word/document.xml"));
+  EXPECT_EQ(part.select_nodes("//w:tblHeader").size(), 2U);
+}
+
+TEST(Docx, PutsTheNoteOnEveryPage) {
+  const std::string bytes = write_docx(sample());
+  EXPECT_NE(part_of(bytes, "word/header1.xml").find("Số liệu minh hoạ"), std::string::npos);
+  EXPECT_NE(part_of(bytes, "word/header2.xml").find("Số liệu minh hoạ"), std::string::npos);
+}
+
+TEST(Docx, HoldsHostileTextAsText) {
+  Document document = sample();
+  document.blocks = {Paragraph{Paragraph::Kind::body, std::string("a<b>]]>&\x01\xEF\xBF\xBF\"c\0d", 16)}};
+  const auto part = parsed(part_of(write_docx(document), "word/document.xml"));
+  EXPECT_TRUE(part.find_node([](const pugi::xml_node& node) { return std::string_view(node.value()) == "a<b>]]>&\"cd"; }));
+}
+
+TEST(Docx, RefusesTextThatIsNotUtf8) {
+  Document document = sample();
+  document.header.issuer = "\xC4";
+  EXPECT_THROW(write_docx(document), std::invalid_argument);
+}
+
+TEST(Xlsx, WritesFiguresAsNumbersAndTextNeverAsFormula) {
+  const Sheet sheet{"Biểu", "Tiêu đề", {}, {"Mã", "Số"}, {}, {{std::string("=HYPERLINK(\"x\")"), Figure{9857, 2}}}, {}};
+  const std::string bytes = write_xlsx({sheet, sheet});
+  const auto page = parsed(part_of(bytes, "xl/worksheets/sheet1.xml"));
+  EXPECT_EQ(page.select_nodes("//f").size(), 0U);
+  const auto number = page.select_node("//c[@r='B4']/v").node();
+  EXPECT_STREQ(number.text().get(), "98.57");
+  const auto book = parsed(part_of(bytes, "xl/workbook.xml"));
+  EXPECT_EQ(book.select_nodes("//sheet").size(), 2U);
+}
+
+TEST(Xlsx, KeepsFiguresTooLargeForADoubleAsText) {
+  const Sheet sheet{"s", "", {}, {"n"}, {}, {{Figure{9007199254740993, 0}}}, {}};
+  EXPECT_NE(part_of(write_xlsx({sheet}), "xl/sharedStrings.xml").find("9.007.199.254.740.993"), std::string::npos);
+}
+
+TEST(Xlsx, ShortensSheetNamesAndLongText) {
+  const Sheet sheet{std::string(40, 'x') + "/", "", {}, {"n"}, {}, {{std::string(40000, 'y')}}, {}};
+  const auto book = parsed(part_of(write_xlsx({sheet}), "xl/workbook.xml"));
+  EXPECT_EQ(std::string(book.select_node("//sheet").node().attribute("name").value()), std::string(31, 'x'));
+}
+
+TEST(Xlsx, RefusesTextThatIsNotUtf8) {
+  const Sheet sheet{"s", "", {}, {"n"}, {}, {{std::string("\xFF")}}, {}};
+  EXPECT_THROW(write_xlsx({sheet}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace office

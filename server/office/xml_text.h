@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace office {
+
+/// Text that XML 1.0 can hold: NFC, without control characters other than tab and line feed, and without U+FFFE and
+/// U+FFFF. Throws std::invalid_argument when it is not UTF-8.
+std::string xml_text(std::string_view text);
+
+/// The first `count` code points.
+std::string first_characters(std::string_view text, std::size_t count);
+
+/// Throws std::invalid_argument when it is not UTF-8.
+void require_utf8(std::string_view text);
+
+}  // namespace office

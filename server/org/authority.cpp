@@ -1,0 +1,70 @@
+#include "org/authority.h"
+
+#include <algorithm>
+#include <array>
+
+#include "org/post_store.h"
+
+namespace org {
+namespace {
+
+constexpr std::array<std::string_view, 5> kRoleNames{"clerk", "compiler", "head", "administrator", "viewer"};
+
+struct Rule {
+  Act act;
+  Relation relation;
+  std::vector<Role> roles;
+};
+
+const std::vector<Rule>& rules() {
+  using enum Role;
+  static const std::vector<Rule> kRules{
+      {Act::see, Relation::own, {clerk, compiler, head, administrator, viewer}},
+      {Act::see, Relation::above, {clerk, compiler, head, administrator, viewer}},
+      {Act::enter, Relation::own, {clerk, compiler, head}},
+      {Act::decide, Relation::own, {compiler, head}},
+      {Act::request, Relation::own, {compiler, head}},
+      {Act::direct, Relation::own, {compiler, head}},
+      {Act::adopt, Relation::own, {clerk, compiler, head}},
+      {Act::define_indicator, Relation::own, {compiler, head, administrator}},
+  };
+  return kRules;
+}
+
+}  // namespace
+
+std::string_view name(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
+
+std::optional<Role> role_named(std::string_view name) {
+  const auto at = std::find(kRoleNames.begin(), kRoleNames.end(), name);
+  if (at == kRoleNames.end()) return std::nullopt;
+  return static_cast<Role>(at - kRoleNames.begin());
+}
+
+bool role_may(Role role, Act act, Relation relation) {
+  return std::any_of(rules().begin(), rules().end(), [&](const Rule& rule) {
+    return rule.act == act && rule.relation == relation &&
+           std::find(rule.roles.begin(), rule.roles.end(), role) != rule.roles.end();
+  });
+}
+
+base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit, base::Date day) {
+  if (actor.is_console()) return {};
+  const std::vector<Post> posts = post_store::of_account(tx, actor.account(), day);
+  const std::vector<UnitId> above = post_store::unit_and_superiors(tx, unit, day);
+  bool in_sight = false;
+  for (const Post& post : posts) {
+    if (std::find(above.begin(), above.end(), post.unit) == above.end()) continue;
+    in_sight = true;
+    const Relation relation = post.unit == unit ? Relation::own : Relation::above;
+    if (role_may(post.role, act, relation)) return {};
+  }
+  if (in_sight) return base::refuse(base::ProblemKind::forbidden, "authority.not_yours");
+  return base::refuse(base::ProblemKind::not_found, "unit.not_found");
+}
+
+Scope scope_of(const auth::Actor& actor, base::Date day) {
+  return {actor.account(), day, actor.is_console()};
+}
+
+}  // namespace org

@@ -1,0 +1,1 @@
+#include "org/authority.h"

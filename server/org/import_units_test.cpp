@@ -1,0 +1,1 @@
+#include "org/import_units.h"

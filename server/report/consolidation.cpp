@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <map>
+
+#include "base/decimal.h"
+#include "base/text.h"
+#include "org/unit_store.h"
+#include "report/service.h"
+
+namespace report {
+namespace {
+
+/// Everything the consolidated report says, gathered once.
+struct Figures {
+  Request request;
+  base::Period period;
+  org::UnitRef requester;
+  RollupAnswer totals;    ///< requester first, then each reporting unit
+  RollupAnswer to_date;   ///< requester only, from the year's beginning
+  RollupAnswer year_ago;  ///< requester only
+  std::vector<report_store::Overview> reports;
+};
+
+/// The asked indicators and the derived ones that can be made of them.
+std::vector<std::string> shown_indicators(store::Tx& tx, const Request& request, const base::Period& period) {
+  std::vector<direct::IndicatorId> asked;
+  std::vector<std::string> codes;
+  for (const auto& indicator : report_store::indicators(tx, request.id)) {
+    asked.push_back(indicator.id);
+    codes.push_back(indicator.code);
+  }
+  const auto all = roll_up(tx, {request.unit, period, {}, {}, request.line, {}, false});
+  if (!all) return codes;
+  const auto is_asked = [&](direct::IndicatorId id) { return std::find(asked.begin(), asked.end(), id) != asked.end(); };
+  for (const Measure& measure : all->measures) {
+    if (measure.indicator.is_derived() && is_asked(measure.first.id) && is_asked(measure.second->id)) {
+      codes.push_back(measure.indicator.code);
+    }
+  }
+  return codes;
+}
+
+Figures gather(store::Tx& tx, const Request& request, base::Date day) {
+  Figures figures;
+  figures.request = request;
+  figures.period = base::Period::parse(request.period).value();
+  figures.requester = org::unit_store::ref(tx, request.unit, figures.period.last());
+  const auto codes = shown_indicators(tx, request, figures.period);
+  RollupQuestion question{request.unit, figures.period, codes, {}, request.line, {}, false};
+  const auto answer = [&](const RollupQuestion& asked) { return roll_up(tx, asked).value_or(RollupAnswer{}); };
+  figures.totals = answer(question);
+  org::Scope everyone{{}, day, true};
+  figures.reports = report_store::reports(tx, everyone, request.id);
+  for (const auto& overview : figures.reports) {
+    RollupQuestion own = question;
+    own.unit = overview.report.unit;
+    const RollupAnswer of_unit = answer(own);
+    if (of_unit.units.empty()) continue;
+    figures.totals.units.push_back(of_unit.units.front());
+    figures.totals.totals.push_back(of_unit.totals.front());
+  }
+  question.year_to_date = true;
+  figures.to_date = answer(question);
+  question.year_to_date = false;
+  question.period = figures.period.year_before();
+  question.on = figures.period.last();  // the same tree on both sides of the comparison
+  figures.year_ago = answer(question);
+  return figures;
+}
+
+std::string shown(const std::optional<std::int64_t>& value, int decimals) {
+  return value ? base::vietnamese_figure(*value, decimals) : std::string("–");
+}
+
+std::string change_text(const std::optional<std::int64_t>& now, const std::optional<std::int64_t>& then, int decimals) {
+  if (!now || !then) return "–";
+  const base::Wide change = static_cast<base::Wide>(*now) - *then;
+  return (change > 0 ? "+" : "") + base::vietnamese_figure(change, decimals);
+}
+
+std::string names_of(store::Tx& tx, const std::vector<org::UnitId>& units, base::Date day) {
+  std::string text;
+  for (const org::UnitId unit : units) {
+    if (!text.empty()) text += ", ";
+    text += org::unit_store::ref(tx, unit, day).name;
+  }
+  return text;
+}
+
+std::string period_words(const base::Period& period) {
+  const std::string year = std::to_string(period.year());
+  switch (period.frequency()) {
+    case base::Frequency::month: return "tháng " + std::to_string(period.index()) + " năm " + year;
+    case base::Frequency::quarter: {
+      static const char* const kRoman[] = {"I", "II", "III", "IV"};
+      return std::string("quý ") + kRoman[period.index() - 1] + " năm " + year;
+    }
+    case base::Frequency::half: return (period.index() == 1 ? "6 tháng đầu năm " : "6 tháng cuối năm ") + year;
+    case base::Frequency::nine_months: return "9 tháng đầu năm " + year;
+    case base::Frequency::year: return "năm " + year;
+  }
+  return year;
+}
+
+const Total* total_of(const RollupAnswer& answer, const std::string& code) {
+  for (std::size_t m = 0; m < answer.measures.size(); ++m) {
+    if (answer.measures[m].indicator.code == code && !answer.totals.empty()) return &answer.totals.front()[m];
+  }
+  return nullptr;
+}
+
+office::Table indicator_table(const Figures& figures) {
+  office::Table table;
+  table.caption = "Biểu 01. Kết quả thực hiện các chỉ tiêu " + period_words(figures.period);
+  table.columns = {{"STT", 9, false},          {"Chỉ tiêu", 62, false},       {"ĐVT", 17, false},
+                   {"Thực hiện kỳ báo cáo", 24, true}, {"Lũy kế từ đầu năm", 24, true}, {"Cùng kỳ năm trước", 24, true},
+                   {"So cùng kỳ (±)", 22, true}, {"Số ô đã tính", 18, true}};
+  for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
+    const direct::Indicator& indicator = figures.totals.measures[m].indicator;
+    const Total& total = figures.totals.totals.front()[m];
+    const Total* to_date = total_of(figures.to_date, indicator.code);
+    const Total* year_ago = total_of(figures.year_ago, indicator.code);
+    const auto then = year_ago ? year_ago->value : std::nullopt;
+    table.rows.push_back({std::to_string(m + 1), indicator.name, indicator.measure_unit,
+                          shown(total.value, indicator.decimals),
+                          shown(to_date ? to_date->value : std::nullopt, indicator.decimals),
+                          shown(then, indicator.decimals), change_text(total.value, then, indicator.decimals),
+                          std::to_string(total.counted) + "/" + std::to_string(total.expected)});
+  }
+  return table;
+}
+
+office::Table unit_table(const Figures& figures) {
+  office::Table table;
+  table.caption = "Biểu 02. Số liệu của từng đơn vị, " + period_words(figures.period);
+  table.landscape = true;
+  table.columns = {{"STT", 9, false}, {"Đơn vị", 46, false}};
+  for (const Measure& measure : figures.totals.measures) {
+    table.columns.push_back({measure.indicator.code + "\n" + measure.indicator.name, 26, true});
+  }
+  const auto row_of = [&](std::size_t unit, std::string number, std::string name) {
+    std::vector<std::string> row{std::move(number), std::move(name)};
+    for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
+      row.push_back(shown(figures.totals.totals[unit][m].value, figures.totals.measures[m].indicator.decimals));
+    }
+    table.rows.push_back(std::move(row));
+    table.is_total.push_back(unit == 0);
+  };
+  row_of(0, "", "Toàn " + figures.requester.name);
+  for (std::size_t u = 1; u < figures.totals.units.size(); ++u) row_of(u, std::to_string(u), figures.totals.units[u].name);
+  return table;
+}
+
+/// Which units are in the totals and which are not, in sentences.
+std::vector<office::Block> coverage(store::Tx& tx, const Figures& figures) {
+  using Kind = office::Paragraph::Kind;
+  std::vector<org::UnitId> silent;
+  for (const auto& overview : figures.reports) {
+    if (overview.report.state != ReportState::accepted) silent.push_back(overview.report.unit);
+  }
+  std::vector<office::Block> blocks;
+  const std::size_t all = figures.reports.size();
+  blocks.emplace_back(office::Paragraph{
+      Kind::body, "Đến thời điểm lập báo cáo, " + std::to_string(all - silent.size()) + "/" + std::to_string(all) +
+                      " đơn vị đã có báo cáo được duyệt. Chỉ số liệu đã duyệt được tính vào tổng."});
+  if (!silent.empty()) {
+    blocks.emplace_back(office::Paragraph{
+        Kind::body, "Chưa vào tổng: " + names_of(tx, silent, figures.period.last()) + "."});
+  }
+  for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
+    const Total& total = figures.totals.totals.front()[m];
+    const std::string& name = figures.totals.measures[m].indicator.name;
+    if (!total.excluded.empty()) {
+      blocks.emplace_back(office::Paragraph{
+          Kind::body, name + ": loại trừ khỏi tổng số liệu của " + names_of(tx, total.excluded, figures.period.last()) + "."});
+    }
+    if (!total.not_applicable.empty()) {
+      blocks.emplace_back(office::Paragraph{
+          Kind::body, name + ": không áp dụng ở " + names_of(tx, total.not_applicable, figures.period.last()) + "."});
+    }
+  }
+  return blocks;
+}
+
+}  // namespace
+
+office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day) {
+  using Kind = office::Paragraph::Kind;
+  const Figures figures = gather(tx, request, day);
+  const auto requester = org::unit_store::find(tx, request.unit, figures.period.last(), request.line);
+  office::Document document;
+  document.header.profile = office::Profile::party_36_2018;
+  document.header.superior = requester && requester->parent ? "ĐẢNG BỘ " + requester->parent->name : "";
+  document.header.issuer = "CẤP ỦY " + figures.requester.name;
+  document.header.number = "Số      -BC/";
+  document.header.place_date = figures.requester.name + ", ngày " + (day.day() < 10 ? "0" : "") +
+                               std::to_string(day.day()) + " tháng " + (day.month() < 3 ? "0" : "") +
+                               std::to_string(day.month()) + " năm " + std::to_string(day.year());
+  document.header.type = "BÁO CÁO";
+  document.header.subject = request.title + ", " + period_words(figures.period);
+  document.blocks.emplace_back(office::Paragraph{Kind::heading, "I- TÌNH HÌNH BÁO CÁO"});
+  for (auto& block : coverage(tx, figures)) document.blocks.push_back(std::move(block));
+  document.blocks.emplace_back(office::Paragraph{Kind::heading, "II- KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU"});
+  document.blocks.emplace_back(indicator_table(figures));
+  document.blocks.emplace_back(office::Paragraph{
+      Kind::note, "Tỷ lệ được tính từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ. Số ô đã tính là số "
+                  "(đơn vị × kỳ thu thập) đã duyệt trên số phải có."});
+  document.signature = office::Signature{"T/M CẤP ỦY", "", "", {"Như trên", "Lưu Văn phòng"}};
+  document.annexes.emplace_back(unit_table(figures));
+  if (request.is_illustrative) document.watermark_note = "Số liệu minh hoạ";
+  return document;
+}
+
+std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request, base::Date day) {
+  const Figures figures = gather(tx, request, day);
+  const auto figure = [](const std::optional<std::int64_t>& value, int decimals) -> office::Cell {
+    if (!value) return {};
+    return office::Figure{*value, decimals};
+  };
+  const std::vector<std::string> notes =
+      request.is_illustrative ? std::vector<std::string>{"Số liệu minh hoạ"} : std::vector<std::string>{};
+  office::Sheet totals{"Biểu 01", request.title + ", " + period_words(figures.period), notes, {}, {}, {}, {}};
+  totals.columns = {"Mã", "Chỉ tiêu", "ĐVT", "Thực hiện kỳ báo cáo", "Lũy kế từ đầu năm", "Cùng kỳ năm trước",
+                    "Số ô đã tính", "Số ô phải có", "Chưa có số liệu"};
+  totals.widths = {8, 52, 12, 18, 18, 18, 12, 12, 40};
+  office::Sheet units{"Biểu 02", "Số liệu của từng đơn vị, " + period_words(figures.period), notes, {}, {}, {}, {}};
+  units.columns = {"Mã", "Đơn vị"};
+  units.widths = {10, 28};
+  for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
+    const direct::Indicator& indicator = figures.totals.measures[m].indicator;
+    const Total& total = figures.totals.totals.front()[m];
+    const Total* to_date = total_of(figures.to_date, indicator.code);
+    const Total* year_ago = total_of(figures.year_ago, indicator.code);
+    totals.rows.push_back({indicator.code, indicator.name, indicator.measure_unit,
+                           figure(total.value, indicator.decimals),
+                           figure(to_date ? to_date->value : std::nullopt, indicator.decimals),
+                           figure(year_ago ? year_ago->value : std::nullopt, indicator.decimals),
+                           office::Figure{total.counted, 0}, office::Figure{total.expected, 0},
+                           names_of(tx, total.missing, figures.period.last())});
+    units.columns.push_back(indicator.code + " " + indicator.name + " (" + indicator.measure_unit + ")");
+    units.widths.push_back(18);
+  }
+  for (std::size_t u = 0; u < figures.totals.units.size(); ++u) {
+    std::vector<office::Cell> row{figures.totals.units[u].code, figures.totals.units[u].name};
+    for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
+      row.push_back(figure(figures.totals.totals[u][m].value, figures.totals.measures[m].indicator.decimals));
+    }
+    units.rows.push_back(std::move(row));
+    units.is_total.push_back(u == 0);
+  }
+  return {totals, units};
+}
+
+}  // namespace report

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/actor.h"
+#include "report/fact.h"
+#include "store/db.h"
+
+/// All SQL of facts and their revisions.
+namespace report::fact_store {
+
+/// Who changed a fact, by which act ("report.accepted"), and when.
+struct Hand {
+  const auth::Actor& actor;
+  std::string act;
+  base::Instant at;
+};
+
+/// Makes the blank cell a request asks for; nothing when the fact is there already.
+void ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period, ReportId report);
+/// Writes a fact that is not there yet, as its first revision.
+FactId add(store::Tx& tx, const Fact& fact, const Hand& hand);
+/// Writes the fact as its next revision; `fact.revision` is the one read.
+void save(store::Tx& tx, const Fact& fact, const Hand& hand);
+
+std::optional<Fact> find(store::Tx& tx, FactId id);
+std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period);
+
+struct Revision {
+  std::int64_t revision = 0;
+  FactState state = FactState::blank;
+  FactStatus status = FactStatus::draft;
+  std::optional<std::int64_t> amount;
+  std::string note, act, actor;
+  base::Instant at;
+};
+std::vector<Revision> history(store::Tx& tx, FactId id);
+/// The last revision: who and when. None for a cell never touched.
+std::optional<Revision> last(store::Tx& tx, FactId id);
+
+/// What a total needs of one fact.
+struct Line {
+  org::UnitId unit;
+  direct::IndicatorId indicator;
+  FactState state;
+  FactStatus status;
+  std::int64_t amount;
+  std::int64_t at;
+};
+/// Every actual fact of the period, from the covering index; `at` is 0.
+void scan(store::Tx& tx, std::string_view period, const std::function<void(const Line&)>& take);
+/// The actual facts of one unit in the period, with the time of their last change.
+void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const std::function<void(const Line&)>& take);
+/// Those of one indicator in the period, with the time: for the rule "latest".
+void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view period,
+                  const std::function<void(const Line&)>& take);
+/// The indicators some request asks in the period.
+std::vector<direct::IndicatorId> asked(store::Tx& tx, std::string_view period);
+
+}  // namespace report::fact_store

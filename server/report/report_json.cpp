@@ -1,0 +1,258 @@
+#include "report/report_json.h"
+
+#include "base/decimal.h"
+#include "direct/routes.h"
+#include "direct/indicator_store.h"
+#include "org/unit_json.h"
+#include "org/unit_store.h"
+#include "report/fact_store.h"
+
+namespace report {
+namespace {
+
+using http::json::array;
+using http::json::object;
+using http::json::value;
+
+value figure(const std::optional<std::int64_t>& amount, int decimals) {
+  return amount ? value(base::canonical_figure(*amount, decimals)) : value(nullptr);
+}
+
+value instant(const std::optional<base::Instant>& at) { return at ? value(at->text()) : value(nullptr); }
+
+value text_or_null(const std::string& text) { return text.empty() ? value(nullptr) : value(text); }
+
+object unit_json(store::Tx& tx, org::UnitId unit, base::Date day) {
+  return org::to_json(org::unit_store::ref(tx, unit, day));
+}
+
+/// The value of the same cell in another period, when it was a value.
+value known_value(store::Tx& tx, const Cell& cell, const base::Period& period) {
+  const auto fact = fact_store::find(tx, cell.fact.unit, cell.indicator.id, period.text());
+  if (!fact || fact->status == FactStatus::draft) return nullptr;
+  return figure(fact->amount, cell.indicator.decimals);
+}
+
+object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, bool may_enter) {
+  const Fact& fact = cell.fact;
+  const base::Period period = base::Period::parse(fact.period).value();
+  object made{{"indicator", direct::to_json(tx, cell.indicator)},
+              {"fact", fact.id.value},
+              {"state", name(fact.state)},
+              {"value", figure(fact.amount, cell.indicator.decimals)},
+              {"status", name(fact.status)},
+              {"revision", fact.revision},
+              {"remark", fact.remark},
+              {"previous", known_value(tx, cell, period.previous())},
+              {"year_before", known_value(tx, cell, period.year_before())},
+              {"returned", fact.status == FactStatus::returned ? text_or_null(fact.note) : value(nullptr)},
+              {"excluded", fact.status == FactStatus::excluded ? text_or_null(fact.note) : value(nullptr)},
+              {"known_from", nullptr},
+              {"is_locked", !may_enter || !may_edit(sheet.report, fact, "")}};
+  if (fact.report && fact.report != sheet.report.id && fact.revision > 0) {
+    if (const auto other = report_store::find(tx, fact.report)) {
+      made["known_from"] = report_store::find_request(tx, other->request).value().title;
+    }
+  }
+  return made;
+}
+
+array codes_of(store::Tx& tx, const std::vector<org::UnitId>& units, base::Date day) {
+  array codes;
+  for (const auto& unit : org::unit_store::refs(tx, units, day)) codes.push_back(value(unit.code));
+  return codes;
+}
+
+}  // namespace
+
+object request_json(store::Tx& tx, const Request& request, const org::Scope& scope, bool may_decide) {
+  array indicators;
+  for (const auto& indicator : report_store::indicators(tx, request.id)) {
+    indicators.push_back(direct::to_json(tx, indicator));
+  }
+  const Counts counts = report_store::counts(tx, scope, request.id);
+  return {{"id", request.id.value},
+          {"unit", unit_json(tx, request.unit, scope.day)},
+          {"title", request.title},
+          {"line", request.line},
+          {"period", request.period},
+          {"due_on", request.due_on.text()},
+          {"is_illustrative", request.is_illustrative},
+          {"indicators", indicators},
+          {"counts", object{{"total", counts.total()},
+                            {"draft", counts.draft},
+                            {"submitted", counts.submitted},
+                            {"returned", counts.returned},
+                            {"accepted", counts.accepted}}},
+          {"may_decide", may_decide}};
+}
+
+object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, base::Date day) {
+  const Report& report = sheet.report;
+  const Request request = report_store::find_request(tx, report.request).value();
+  const bool may_enter = org::allows(tx, actor, org::Act::enter, report.unit, day).has_value();
+  const bool may_decide = org::allows(tx, actor, org::Act::decide, request.unit, day).has_value();
+  const bool is_open = report.state == ReportState::draft || report.state == ReportState::returned;
+  array acts, cells;
+  if (may_enter && is_open) acts = {"edit", "submit"};
+  if (may_decide && !is_open) {
+    if (report.state == ReportState::submitted) acts.push_back("accept");
+    acts.push_back("return");
+    acts.push_back("exclude");
+  }
+  for (const Cell& cell : sheet.cells) cells.push_back(cell_json(tx, sheet, cell, may_enter));
+  return {{"id", report.id.value},
+          {"request", object{{"id", request.id.value},
+                             {"title", request.title},
+                             {"period", request.period},
+                             {"due_on", request.due_on.text()},
+                             {"unit", unit_json(tx, request.unit, day)},
+                             {"is_illustrative", request.is_illustrative}}},
+          {"unit", unit_json(tx, report.unit, day)},
+          {"state", name(report.state)},
+          {"revision", report.revision},
+          {"submitted_at", instant(report.submitted_at)},
+          {"submitted_by", text_or_null(report.submitted_by)},
+          {"accepted_at", instant(report.accepted_at)},
+          {"accepted_by", text_or_null(report.accepted_by)},
+          {"remark", report.remark},
+          {"acts", acts},
+          {"cells", cells}};
+}
+
+object overview_json(store::Tx& tx, const report_store::Overview& overview, base::Date day) {
+  const Report& report = overview.report;
+  return {{"id", report.id.value},
+          {"unit", unit_json(tx, report.unit, day)},
+          {"state", name(report.state)},
+          {"revision", report.revision},
+          {"submitted_at", instant(report.submitted_at)},
+          {"accepted_at", instant(report.accepted_at)},
+          {"filled", overview.filled},
+          {"total", overview.total}};
+}
+
+object fact_json(store::Tx& tx, const Fact& fact, base::Date day) {
+  const direct::Indicator indicator = direct::indicator_store::find(tx, fact.indicator).value();
+  array history;
+  for (const auto& revision : fact_store::history(tx, fact.id)) {
+    history.push_back(object{{"revision", revision.revision},
+                             {"state", name(revision.state)},
+                             {"value", figure(revision.amount, indicator.decimals)},
+                             {"status", name(revision.status)},
+                             {"act", revision.act},
+                             {"by", revision.actor},
+                             {"at", revision.at.text()},
+                             {"remark", revision.note}});
+  }
+  return {{"id", fact.id.value},
+          {"unit", unit_json(tx, fact.unit, day)},
+          {"indicator", direct::to_json(tx, indicator)},
+          {"period", fact.period},
+          {"kind", "actual"},
+          {"state", name(fact.state)},
+          {"value", figure(fact.amount, indicator.decimals)},
+          {"status", name(fact.status)},
+          {"revision", fact.revision},
+          {"history", history},
+          {"report", fact.report ? value(fact.report.value) : value(nullptr)}};
+}
+
+object rollup_json(store::Tx& tx, const RollupQuestion& question, const RollupAnswer& answer) {
+  array units;
+  for (std::size_t u = 0; u < answer.units.size(); ++u) {
+    array cells;
+    for (std::size_t m = 0; m < answer.measures.size(); ++m) {
+      const Total& total = answer.totals[u][m];
+      cells.push_back(object{{"indicator", answer.measures[m].indicator.code},
+                             {"value", figure(total.value, answer.measures[m].indicator.decimals)},
+                             {"cells_counted", total.counted},
+                             {"cells_expected", total.expected},
+                             {"missing", codes_of(tx, total.missing, answer.on)},
+                             {"excluded", codes_of(tx, total.excluded, answer.on)},
+                             {"not_applicable", codes_of(tx, total.not_applicable, answer.on)}});
+    }
+    object unit = org::to_json(answer.units[u]);
+    unit["cells"] = cells;
+    units.push_back(unit);
+  }
+  return {{"period", question.period.text()}, {"on", answer.on.text()}, {"line", question.line}, {"units", units}};
+}
+
+object explanation_json(store::Tx& tx, const Explanation& explanation) {
+  const Measure& measure = explanation.measure;
+  const Total& total = explanation.total;
+  array items;
+  for (const Contribution& item : explanation.items) {
+    items.push_back(object{
+        {"unit", org::to_json(item.unit)},
+        {"indicator", item.indicator.code},
+        {"period", item.period},
+        {"fact", item.fact ? value(item.fact->id.value) : value(nullptr)},
+        {"state", item.fact ? name(item.fact->state) : name(FactState::blank)},
+        {"value", item.fact ? figure(item.fact->amount, item.indicator.decimals) : value(nullptr)},
+        {"status", item.fact ? name(item.fact->status) : name(FactStatus::draft)},
+        {"revision", item.fact ? item.fact->revision : 0},
+        {"by", item.by},
+        {"at", instant(item.at)},
+        {"counted", item.is_counted},
+        {"why", item.why}});
+  }
+  const auto side = [&](base::Wide amount, int decimals) {
+    return measure.second ? value(base::canonical_figure(amount, decimals)) : value(nullptr);
+  };
+  const int first_decimals = measure.first.decimals +
+                             (measure.second && !measure.indicator.is_derived() ? measure.second->decimals : 0);
+  return {{"indicator", direct::to_json(tx, measure.indicator)},
+          {"value", figure(total.value, measure.indicator.decimals)},
+          {"numerator", side(total.first_sum, first_decimals)},
+          {"denominator", side(total.second_sum, measure.second ? measure.second->decimals : 0)},
+          {"cells_counted", total.counted},
+          {"cells_expected", total.expected},
+          {"items", items}};
+}
+
+NewRequest read_request(http::Fields& fields) {
+  NewRequest made;
+  made.request.unit = {fields.integer("unit", 1, 1LL << 53)};
+  made.request.title = fields.text("title", 500);
+  made.request.line = fields.maybe_text("line", 40).value_or(org::kGovernment);
+  made.request.period = fields.period("period").text();
+  made.request.due_on = fields.date("due_on");
+  made.request.is_illustrative = fields.boolean("is_illustrative", false);
+  made.indicators = fields.texts("indicators", true, 1000);
+  for (const std::int64_t unit : fields.integers("units", true)) made.units.push_back({unit});
+  return made;
+}
+
+std::vector<Entry> read_entries(http::Fields& fields) {
+  std::vector<Entry> made;
+  fields.objects("cells", true, 5000, [&](http::Fields& one) {
+    Entry entry;
+    entry.pointer = one.pointer("");
+    if (entry.pointer.ends_with('/')) entry.pointer.pop_back();
+    entry.indicator = one.text("indicator", 40);
+    entry.is_typed = one.has("typed");
+    const auto value = one.maybe_text("value", 60);
+    const auto typed = one.maybe_text("typed", 60);
+    if (one.has("state")) {
+      static constexpr FactState kStates[] = {FactState::value, FactState::blank, FactState::not_applicable,
+                                              FactState::not_yet};
+      entry.state = kStates[one.one_of("state", {"value", "blank", "not_applicable", "not_yet"})];
+    } else {
+      one.maybe_text("state");
+      entry.state = FactState::value;
+    }
+    if (value && typed) {
+      one.problems().push_back(
+          {base::ProblemKind::invalid, "report.value_and_typed", one.pointer("typed"), {entry.indicator}});
+    }
+    entry.figure = typed ? *typed : value.value_or("");
+    entry.remark = one.has("remark") ? one.maybe_raw_text("remark", 1000) : std::nullopt;
+    if (!one.has("remark")) one.maybe_text("remark");
+    made.push_back(std::move(entry));
+  });
+  return made;
+}
+
+}  // namespace report

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auth/actor.h"
+#include "org/authority.h"
+#include "report/report.h"
+#include "store/db.h"
+
+namespace report {
+
+/// One period of figures asked by a unit of units below it.
+struct Request {
+  RequestId id;
+  org::UnitId unit;
+  std::string title;
+  std::string line;
+  std::string period;
+  base::Date due_on;
+  bool is_illustrative = false;
+};
+
+struct Counts {
+  int draft = 0, submitted = 0, returned = 0, accepted = 0;
+  int total() const { return draft + submitted + returned + accepted; }
+};
+
+}  // namespace report
+
+/// All SQL of requests and reports.
+namespace report::report_store {
+
+RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId account, base::Instant at);
+void add_indicator(store::Tx& tx, RequestId request, int position, direct::IndicatorId indicator);
+ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit);
+
+std::optional<Request> find_request(store::Tx& tx, RequestId id);
+std::vector<direct::Indicator> indicators(store::Tx& tx, RequestId id);
+struct Wanted {
+  std::optional<org::UnitId> unit;
+  std::string period;  ///< empty for all
+  std::int64_t after = 0;
+  int limit = 100;
+};
+/// Newest first, those whose requester or some addressed unit is in scope.
+std::vector<Request> requests(store::Tx& tx, const org::Scope& scope, const Wanted& wanted);
+bool in_scope(store::Tx& tx, const org::Scope& scope, RequestId id);
+/// Over the reports in scope only.
+Counts counts(store::Tx& tx, const org::Scope& scope, RequestId id);
+
+struct Overview {
+  Report report;
+  std::int64_t filled = 0;
+  std::int64_t total = 0;
+};
+std::vector<Overview> reports(store::Tx& tx, const org::Scope& scope, RequestId id);
+/// Reports of the units where the account itself holds a post to enter, that are not accepted yet.
+std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope);
+/// Requests of the units where the account may decide, with the number of reports waiting.
+std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope);
+
+std::optional<Report> find(store::Tx& tx, ReportId id);
+/// The report with its cells in the request's order.
+std::optional<Sheet> sheet(store::Tx& tx, ReportId id);
+/// False when someone saved a newer revision first. Bumps the revision of `report`.
+[[nodiscard]] bool save(store::Tx& tx, Report& report);
+
+}  // namespace report::report_store

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "direct/indicator_store.h"
+#include "org/unit_store.h"
+#include "report/fact_store.h"
+#include "report/service.h"
+
+namespace report {
+namespace {
+
+using base::ProblemKind;
+using org::unit_store::Node;
+
+/// From this many units on, one pass over the period's index beats a look-up per unit.
+constexpr std::size_t kScanFrom = 300;
+
+base::Result<std::vector<Measure>> read_measures(store::Tx& tx, const RollupQuestion& question) {
+  std::vector<direct::Indicator> asked;
+  base::Problems problems;
+  for (const std::string& code : question.indicators) {
+    if (auto indicator = direct::indicator_store::find_by_code(tx, code)) {
+      asked.push_back(*std::move(indicator));
+    } else {
+      problems.push_back({ProblemKind::invalid, "indicator.unknown", "?indicator", {code}});
+    }
+  }
+  if (!problems.empty()) return base::refuse(std::move(problems));
+  const bool all = question.indicators.empty();
+  const auto known = direct::indicator_store::all(tx);
+  if (all) asked = known;
+  std::unordered_map<direct::IndicatorId, const direct::Indicator*> by_id;
+  for (const direct::Indicator& indicator : known) by_id.emplace(indicator.id, &indicator);
+  std::vector<Measure> measures;
+  for (const direct::Indicator& indicator : asked) {
+    Measure measure{indicator, indicator, {}, {}};
+    if (indicator.is_derived()) {
+      measure.first = *by_id.at(indicator.numerator);
+      measure.second = *by_id.at(indicator.denominator);
+    } else if (indicator.weight) {
+      measure.second = *by_id.at(indicator.weight);
+    }
+    measure.parts = parts_of(measure, question.period, question.year_to_date);
+    if (!all || !measure.parts.empty()) measures.push_back(std::move(measure));
+  }
+  return measures;
+}
+
+struct Loaded {
+  base::Date on;
+  std::vector<Node> nodes;
+  std::vector<Measure> measures;
+};
+
+base::Result<Loaded> load(store::Tx& tx, const RollupQuestion& question) {
+  Loaded loaded;
+  loaded.on = question.on.value_or(question.period.last());
+  ASSIGN_OR_RETURN(loaded.measures, read_measures(tx, question));
+  if (!org::unit_store::alive(tx, question.unit, loaded.on)) {
+    return base::refuse(ProblemKind::invalid, "unit.not_in_period", "?unit",
+                        {org::unit_store::ref(tx, question.unit, loaded.on).name, loaded.on.text()});
+  }
+  if (!org::unit_store::line_exists(tx, question.line)) {
+    return base::refuse(ProblemKind::invalid, "request.line_unknown", "?line", {question.line});
+  }
+  loaded.nodes = org::unit_store::subtree(tx, question.unit, loaded.on, question.line);
+  return loaded;
+}
+
+void feed(store::Tx& tx, const std::vector<Node>& nodes, Rollup& rollup) {
+  const auto take = [&](const fact_store::Line& line) {
+    rollup.take(line.unit, line.indicator, line.state, line.status, line.amount, line.at);
+  };
+  for (const base::Period& part : rollup.parts()) {
+    const std::string period = part.text();
+    rollup.begin(part);
+    if (nodes.size() < kScanFrom) {
+      for (const Node& node : nodes) fact_store::of_unit(tx, node.id, period, take);
+    } else {
+      fact_store::scan(tx, period, take);
+      for (const Measure& measure : rollup.measures()) {
+        if (measure.indicator.across_units == direct::AcrossUnits::latest) {
+          fact_store::of_indicator(tx, measure.indicator.id, period, take);
+        }
+      }
+    }
+    const auto asked = fact_store::asked(tx, period);
+    std::vector<bool> was_asked;
+    for (const direct::IndicatorId slot : rollup.collected()) {
+      was_asked.push_back(std::find(asked.begin(), asked.end(), slot) != asked.end());
+    }
+    rollup.end(was_asked);
+  }
+}
+
+std::string why_not(const Fact* fact) {
+  if (!fact || fact->state == FactState::blank) return "silent";
+  if (fact->status == FactStatus::excluded) return "excluded";
+  if (fact->status != FactStatus::accepted) return "not_accepted";
+  if (fact->state == FactState::not_applicable) return "not_applicable";
+  if (fact->state == FactState::not_yet) return "not_yet";
+  return "";
+}
+
+}  // namespace
+
+base::Result<RollupAnswer> roll_up(store::Tx& tx, const RollupQuestion& question) {
+  ASSIGN_OR_RETURN(Loaded loaded, load(tx, question));
+  std::vector<int> wanted{0};
+  for (std::size_t i = 1; question.below && i < loaded.nodes.size(); ++i) {
+    if (loaded.nodes[i].level == *question.below) wanted.push_back(static_cast<int>(i));
+  }
+  Rollup rollup(loaded.nodes, wanted, std::move(loaded.measures));
+  feed(tx, loaded.nodes, rollup);
+  std::vector<org::UnitId> ids;
+  for (const int node : wanted) ids.push_back(loaded.nodes[static_cast<std::size_t>(node)].id);
+  return RollupAnswer{loaded.on, rollup.measures(), org::unit_store::refs(tx, ids, loaded.on), rollup.finish()};
+}
+
+base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question) {
+  ASSIGN_OR_RETURN(const Loaded loaded, load(tx, question));
+  Rollup rollup(loaded.nodes, {0}, loaded.measures);
+  feed(tx, loaded.nodes, rollup);
+  Explanation explanation{loaded.measures.front(), rollup.finish().front().front(), {}};
+  const Measure& measure = explanation.measure;
+  std::vector<const direct::Indicator*> sides{&measure.first};
+  if (measure.second) sides.push_back(&*measure.second);
+  for (const base::Period& part : measure.parts) {
+    const auto asked = fact_store::asked(tx, part.text());
+    const bool leaf_is_expected = std::find(asked.begin(), asked.end(), measure.first.id) == asked.end();
+    for (const Node& node : loaded.nodes) {
+      std::vector<std::optional<Fact>> facts;
+      bool any = false;
+      bool all_count = true;
+      for (const auto* side : sides) {
+        facts.push_back(fact_store::find(tx, node.id, side->id, part.text()));
+        any = any || facts.back();
+        all_count = all_count && why_not(facts.back() ? &*facts.back() : nullptr).empty();
+      }
+      if (!any && !(leaf_is_expected && node.is_leaf)) continue;
+      for (std::size_t side = 0; side < sides.size(); ++side) {
+        Contribution item{org::unit_store::ref(tx, node.id, loaded.on), *sides[side], part.text(), facts[side], "",
+                          {}, all_count, why_not(facts[side] ? &*facts[side] : nullptr)};
+        if (!all_count && item.why.empty()) item.why = "pair_missing";
+        if (item.fact) {
+          if (const auto last = fact_store::last(tx, item.fact->id)) {
+            item.by = last->actor;
+            item.at = last->at;
+          }
+        }
+        explanation.items.push_back(std::move(item));
+      }
+    }
+  }
+  return explanation;
+}
+
+}  // namespace report

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/period.h"
+#include "direct/indicator.h"
+#include "org/unit_store.h"
+#include "report/fact.h"
+
+/// Totals over a tree, pure. Only accepted figures count; what does not count is named.
+namespace report {
+
+/// One asked indicator with what it is made of, and the collected periods it is made from.
+struct Measure {
+  direct::Indicator indicator;
+  direct::Indicator first;                  ///< the indicator itself, or the numerator of a ratio
+  std::optional<direct::Indicator> second;  ///< the denominator, or the weight
+  std::vector<base::Period> parts;
+};
+
+/// The collected periods that make up `period` for this measure: all of its frequency inside the period for what flows,
+/// the last one for what stands ("latest" does not fall back to an earlier one). With `year_to_date`, from the year's
+/// beginning to the period's end. Empty when the indicator is not collected that often, or its two sides are not
+/// collected equally often.
+std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period, bool year_to_date = false);
+
+enum class Absence { missing, excluded, not_applicable };
+
+/// The total of one measure at one unit.
+struct Total {
+  std::optional<std::int64_t> value;  ///< in the indicator's smallest unit; none when nothing counts or the rule gives none
+  base::Wide first_sum = 0;           ///< the plain sum, the numerator, or the weighted sum
+  base::Wide second_sum = 0;          ///< the denominator or the weights
+  std::int64_t counted = 0;           ///< cells (unit × collected period) that are in the value
+  std::int64_t expected = 0;
+  std::vector<org::UnitId> missing, excluded, not_applicable;  ///< units, each once
+};
+
+/// Takes facts part by part and adds them up for the wanted nodes of a tree.
+class Rollup {
+ public:
+  /// `nodes` has parents before children; `wanted` are indexes of nodes whose totals are asked.
+  Rollup(const std::vector<org::unit_store::Node>& nodes, std::vector<int> wanted, std::vector<Measure> measures);
+
+  /// All collected periods any measure needs, each once.
+  const std::vector<base::Period>& parts() const { return parts_; }
+
+  void begin(const base::Period& part);
+  /// A fact of the part begun; units and indicators that are not asked are passed over. `at` orders the "latest" rule.
+  void take(org::UnitId unit, direct::IndicatorId indicator, FactState state, FactStatus status, std::int64_t amount,
+            std::int64_t at = 0);
+  /// `was_asked[slot]`: a request asked this indicator in the part, so only units with a fact are expected; otherwise
+  /// every leaf is. Slots are indexes into `collected()`.
+  void end(const std::vector<bool>& was_asked);
+
+  /// The indicators whose facts are needed.
+  const std::vector<direct::IndicatorId>& collected() const { return slots_; }
+
+  /// totals[w][m]: of wanted[w] and measures[m].
+  std::vector<std::vector<Total>> finish() const;
+  const std::vector<Measure>& measures() const { return measures_; }
+
+ private:
+  struct Taken {
+    std::int64_t amount = 0;
+    std::int64_t at = 0;
+    FactState state = FactState::blank;
+    FactStatus status = FactStatus::draft;
+    bool is_there = false;
+    bool counts() const { return status == FactStatus::accepted && state == FactState::value; }
+  };
+  struct Sum {
+    base::Wide first = 0, second = 0;
+    std::int64_t counted = 0, expected = 0, at = 0;
+  };
+  struct Absent {
+    std::uint32_t wanted, measure;
+    org::UnitId unit;
+    Absence why;
+  };
+  int slot_of(direct::IndicatorId indicator);
+  void weigh(std::size_t node, std::size_t measure, bool leaf_is_expected);
+  void add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second, bool is_own) const;
+  std::optional<std::int64_t> value_of(const Sum& sum, std::size_t measure) const;
+
+  const std::vector<org::unit_store::Node>& nodes_;
+  std::vector<int> wanted_;
+  std::vector<Measure> measures_;
+  std::vector<base::Period> parts_;
+  std::vector<direct::IndicatorId> slots_;
+  std::vector<std::pair<int, int>> measure_slots_;     // first, second or -1
+  std::vector<std::int32_t> node_by_unit_;             // by unit id
+  std::vector<std::int32_t> slot_by_indicator_;        // by indicator id
+  std::vector<std::size_t> reach_from_;                // per node: its wanted ancestors-or-self …
+  std::vector<std::uint32_t> reach_;                   // … as indexes into wanted_
+  std::vector<Taken> taken_;                           // nodes × slots, of the part begun
+  std::vector<Sum> sums_;                              // wanted × measures
+  std::vector<Absent> absent_;
+  base::Period part_;
+};
+
+}  // namespace report

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "store/sqlite/connection.h"
+
+namespace store::sqlite {
+
+/// A transaction on a connection; who makes it begins and ends it.
+class Transaction final : public Tx {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) {}
+  Dialect dialect() const override { return Dialect::sqlite; }
+  std::int64_t run(const Sql& sql, Params params) override;
+  void each(const Sql& sql, Params params, const std::function<void(const Row&)>& take) override;
+  void script(const Sql& sql) override;
+
+ private:
+  void refuse_misuse(const Sql& sql) const;
+
+  Connection& connection_;
+  bool in_each_ = false;
+};
+
+}  // namespace store::sqlite
