@@ -2,8 +2,9 @@
 
     check_layers.py server
 
-A folder includes only folders in rows above it; Boost.Beast and Asio stay in http/server*.cpp; every
-header begins with #pragma once; a header's own folder is one of the known ones.
+A folder includes only folders in rows above it; Boost.Beast and Asio stay in http/server*.cpp and
+http/connection*, which only they include; every header begins with #pragma once; a header's own folder
+is one of the known ones.
 """
 
 import pathlib
@@ -25,8 +26,8 @@ ROWS = [
 ]
 RANK = {folder: number for number, row in enumerate(ROWS) for folder in row}
 OURS = re.compile(r'^\s*#\s*include\s+"([a-z]+)/')
-BEAST = re.compile(r"^\s*#\s*include\s+[<\"]boost/(beast|asio)\b")
-MAY_BEAST = re.compile(r"^http/server[a-z_]*\.cpp$")
+BEAST = re.compile(r"^\s*#\s*include\s+[<\"](boost/(beast|asio)\b|http/connection[a-z_]*\.h)")
+MAY_BEAST = re.compile(r"^http/(server[a-z_]*\.cpp|connection[a-z_]*\.(cpp|h))$")
 SUFFIXES = {".c", ".cc", ".cpp", ".h", ".hpp"}
 
 
@@ -40,7 +41,7 @@ def faults_of(path, where, text):
         yield f"{path}: a header without #pragma once"
     for number, line in enumerate(text.splitlines(), 1):
         if BEAST.match(line) and not MAY_BEAST.match(where.as_posix()):
-            yield f"{path}:{number}: Beast and Asio are included in http/server*.cpp only"
+            yield f"{path}:{number}: Beast and Asio are for http/server*.cpp and http/connection* only"
         found = OURS.match(line)
         if not found or found[1] == here:
             continue

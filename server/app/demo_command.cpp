@@ -60,6 +60,12 @@ class Demo {
     RETURN_IF_REFUSED(catalogues());
     RETURN_IF_REFUSED(people());
     ASSIGN_OR_RETURN(const auth::Actor compiler, signed_in("ha"));
+    const auto greeting = progress_bar("sign in");
+    for (const auto& [code, login] : clerk_of_) {
+      ASSIGN_OR_RETURN(const auth::Actor clerk, signed_in(login));
+      actors_.emplace(code, clerk);
+      if (greeting) greeting(actors_.size(), clerk_of_.size());
+    }
     read_facts();
     const auto bar = progress_bar("demo");
     std::size_t done = 0;
@@ -166,11 +172,7 @@ class Demo {
 
   org::Scope everyone() const { return {{}, kToday, true}; }
 
-  const auth::Actor& clerk(const std::string& code) {
-    auto at = actors_.find(code);
-    if (at == actors_.end()) at = actors_.emplace(code, auth::console_actor(clerk_of_.at(code))).first;
-    return at->second;
-  }
+  const auth::Actor& clerk(const std::string& code) const { return actors_.at(code); }
 
   Result<int> report_and_accept(store::Tx& tx, const auth::Actor& compiler, report::ReportId id, const std::string& code,
                                 const std::vector<DemoFact>& facts, base::Date end) {

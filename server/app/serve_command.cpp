@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -21,9 +24,10 @@ void offer_setup(auth::Sessions& sessions, const Place& place, const std::string
                                                      : "no account yet; open this to make the first: ")
             << address << "/thiet-lap#" << token << std::endl;
   if (!place.database.empty()) return;
-  const auto path = place.data / "setup-token";
-  std::ofstream(path) << token << "\n";
-  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const mode_t before = umask(077);  // nobody else may read it, not even for a moment
+  std::filesystem::remove(place.data / "setup-token");
+  std::ofstream(place.data / "setup-token") << token << "\n";
+  umask(before);
 }
 
 const char* method_name(http::Method method) {
@@ -49,6 +53,9 @@ int serve_command(const Place& place, const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
+  if (!options.web.empty() && !std::filesystem::exists(options.web / "index.html")) {
+    throw store::Unusable("no built web client in " + options.web.string() + ": build it, or leave --web out");
+  }
   const auto db = open_for_writing(place);
   const auto clock = clock_of(place);
   auth::SessionRules rules;

@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <unicode/locid.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -118,6 +119,12 @@ std::string tidy(std::string_view text) { return utf8(tidied(text)); }
 std::string nfc(std::string_view text) {
   if (is_ascii(text)) return std::string(text);
   return utf8(normalized(normalizer(Normalizer2::getNFCInstance), utf16(text)));
+}
+
+std::string upper(std::string_view text) {
+  icu::UnicodeString made = utf16(text);
+  made.toUpper(icu::Locale("vi"));
+  return utf8(made);
 }
 
 std::string fold(std::string_view text) {

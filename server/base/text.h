@@ -21,6 +21,9 @@ std::string fold(std::string_view text);
 /// Lower case that keeps marks, with the tone placement made one way: exact-marks comparison.
 std::string same_name_key(std::string_view text);
 
+/// Vietnamese upper case: "đường" → "ĐƯỜNG". REQUIRES: valid UTF-8.
+std::string upper(std::string_view text);
+
 /// Number of Unicode code points. REQUIRES: valid UTF-8.
 std::size_t length(std::string_view text);
 

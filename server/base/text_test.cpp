@@ -54,5 +54,9 @@ TEST(Length, CountsCodePoints) {
   EXPECT_EQ(length("\U0001F33E"), 1U);
 }
 
+TEST(Upper, KnowsVietnameseLetters) {
+  EXPECT_EQ(upper("Huyện ủy Thường Tín, đường Đỗ"), "HUYỆN ỦY THƯỜNG TÍN, ĐƯỜNG ĐỖ");
+}
+
 }  // namespace
 }  // namespace base

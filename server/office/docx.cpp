@@ -104,7 +104,7 @@ class Writer {
   void header_block() {
     const Header& header = document_.header;
     const int width = text_width(measures_, false);
-    const int left = width * 44 / 100;
+    const int left = width * 41 / 100;
     xml_node row = word(layout_table(body_, {left, width - left}), "tr");
     xml_node left_cell = cell(row, left);
     xml_node right_cell = cell(row, width - left);
@@ -113,7 +113,7 @@ class Writer {
       line(left_cell, header.issuer, {.size = measures_.issuer, .bold = true});
       line(left_cell, "*", {.size = measures_.issuer});
       line(left_cell, header.number, {.size = measures_.number});
-      line(right_cell, "ĐẢNG CỘNG SẢN VIỆT NAM", {.size = measures_.title_right, .bold = true, .rule_indent = mm(11)});
+      line(right_cell, "ĐẢNG CỘNG SẢN VIỆT NAM", {.size = measures_.title_right, .bold = true, .rule_indent = mm(8)});
       line(right_cell, "", {.size = 12});
     } else {
       line(left_cell, header.issuer, {.size = measures_.issuer, .bold = true, .rule_indent = mm(22)});
@@ -129,7 +129,7 @@ class Writer {
     const Header& header = document_.header;
     line(body_, header.type, {.size = measures_.type, .bold = true, .before = 360});
     line(body_, header.subject,
-         {.size = measures_.subject, .bold = true, .rule_indent = measures_.is_party ? 0 : mm(60)});
+         {.size = measures_.subject, .bold = true, .rule_indent = measures_.is_party ? -1 : mm(60)});
     if (measures_.is_party) line(body_, "-----", {.size = measures_.subject});
     line(body_, "", {.size = 12});
   }

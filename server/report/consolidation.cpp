@@ -111,9 +111,14 @@ const Total* total_of(const RollupAnswer& answer, const std::string& code) {
 office::Table indicator_table(const Figures& figures) {
   office::Table table;
   table.caption = "Biểu 01. Kết quả thực hiện các chỉ tiêu " + period_words(figures.period);
-  table.columns = {{"STT", 9, false},          {"Chỉ tiêu", 62, false},       {"ĐVT", 17, false},
-                   {"Thực hiện kỳ báo cáo", 24, true}, {"Lũy kế từ đầu năm", 24, true}, {"Cùng kỳ năm trước", 24, true},
-                   {"So cùng kỳ (±)", 22, true}, {"Số ô đã tính", 18, true}};
+  table.columns = {{"STT", 11, false},
+                   {"Chỉ tiêu", 44, false},
+                   {"ĐVT", 15, false},
+                   {"Thực hiện kỳ báo cáo", 29, true},
+                   {"Lũy kế từ đầu năm", 29, true},
+                   {"Cùng kỳ năm trước", 26, true},
+                   {"So cùng kỳ (±)", 22, true},
+                   {"Số ô đã tính", 16, true}};
   for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
     const direct::Indicator& indicator = figures.totals.measures[m].indicator;
     const Total& total = figures.totals.totals.front()[m];
@@ -181,20 +186,39 @@ std::vector<office::Block> coverage(store::Tx& tx, const Figures& figures) {
   return blocks;
 }
 
+/// How a unit's Party committee names and signs itself (domain note c.2): its name, the symbol in its documents' numbers, the
+/// place, the office that keeps the copy.
+struct Committee {
+  std::string name, symbol, place, office;
+};
+
+Committee committee_of(const std::string& unit, const std::string& kind) {
+  const std::string place = !kind.empty() && unit.starts_with(kind + " ") ? unit.substr(kind.size() + 1) : unit;
+  if (kind == "Huyện") return {"Huyện ủy " + place, "HU", place, "Văn phòng Huyện ủy"};
+  if (kind == "Quận") return {"Quận ủy " + place, "QU", place, "Văn phòng Quận ủy"};
+  if (kind == "Tỉnh") return {"Tỉnh ủy " + place, "TU", place, "Văn phòng Tỉnh ủy"};
+  if (kind.starts_with("Thành phố")) {
+    const std::string city = unit.starts_with("Thành phố ") ? unit.substr(std::string("Thành phố ").size()) : unit;
+    return {"Thành ủy " + city, "TU", city, "Văn phòng Thành ủy"};
+  }
+  return {"Đảng ủy " + unit, "ĐU", place, "Văn phòng Đảng ủy"};
+}
+
 }  // namespace
 
 office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day) {
   using Kind = office::Paragraph::Kind;
   const Figures figures = gather(tx, request, day);
   const auto requester = org::unit_store::find(tx, request.unit, figures.period.last(), request.line);
+  const Committee committee = committee_of(figures.requester.name, requester ? requester->kind : "");
   office::Document document;
   document.header.profile = office::Profile::party_36_2018;
-  document.header.superior = requester && requester->parent ? "ĐẢNG BỘ " + requester->parent->name : "";
-  document.header.issuer = "CẤP ỦY " + figures.requester.name;
-  document.header.number = "Số      -BC/";
-  document.header.place_date = figures.requester.name + ", ngày " + (day.day() < 10 ? "0" : "") +
-                               std::to_string(day.day()) + " tháng " + (day.month() < 3 ? "0" : "") +
-                               std::to_string(day.month()) + " năm " + std::to_string(day.year());
+  if (requester && requester->parent) document.header.superior = "ĐẢNG BỘ " + base::upper(requester->parent->name);
+  document.header.issuer = base::upper(committee.name);
+  document.header.number = "Số      -BC/" + committee.symbol;
+  document.header.place_date = committee.place + ", ngày " + (day.day() < 10 ? "0" : "") + std::to_string(day.day()) +
+                               " tháng " + (day.month() < 3 ? "0" : "") + std::to_string(day.month()) + " năm " +
+                               std::to_string(day.year());
   document.header.type = "BÁO CÁO";
   document.header.subject = request.title + ", " + period_words(figures.period);
   document.blocks.emplace_back(office::Paragraph{Kind::heading, "I- TÌNH HÌNH BÁO CÁO"});
@@ -204,7 +228,7 @@ office::Document consolidated_document(store::Tx& tx, const Request& request, ba
   document.blocks.emplace_back(office::Paragraph{
       Kind::note, "Tỷ lệ được tính từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ. Số ô đã tính là số "
                   "(đơn vị × kỳ thu thập) đã duyệt trên số phải có."});
-  document.signature = office::Signature{"T/M CẤP ỦY", "", "", {"Như trên", "Lưu Văn phòng"}};
+  document.signature = office::Signature{"T/M BAN THƯỜNG VỤ", "", "", {"Như trên", "Lưu " + committee.office}};
   document.annexes.emplace_back(unit_table(figures));
   if (request.is_illustrative) document.watermark_note = "Số liệu minh hoạ";
   return document;

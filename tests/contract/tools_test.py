@@ -44,7 +44,8 @@ class Layers(Tree):
 
     def test_beast_is_for_the_server_only(self):
         self.assertEqual(self.faults("http/server.cpp", "#include <boost/beast/http.hpp>\n"), [])
-        self.assertEqual(len(self.faults("auth/route.cpp", "#include <boost/beast/http.hpp>\n")), 1)
+        self.assertEqual(len(self.faults("http/server.h", "#pragma once\n#include <boost/asio.hpp>\n")), 1)
+        self.assertEqual(len(self.faults("auth/route.cpp", '#include "http/connection.h"\n')), 2)
 
     def test_a_header_without_pragma_once_and_an_unknown_folder_are_found(self):
         self.assertEqual(len(self.faults("base/id.h", "struct Id;\n")), 1)
