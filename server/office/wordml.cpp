@@ -1,5 +1,7 @@
 #include "office/wordml.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <sstream>
 #include <string_view>
 
@@ -47,14 +49,11 @@ void run_style(xml_node run, const Style& style) {
   xml_node properties = word(run, "rPr");
   if (style.bold) word(properties, "b");
   if (style.italic) word(properties, "i");
+  if (style.capitals) word(properties, "caps");
   if (style.colour != nullptr) set(word(properties, "color"), "val", style.colour);
   set(word(properties, "sz"), "val", style.size);
   set(word(properties, "szCs"), "val", style.size);
   if (style.underlined) set(word(properties, "u"), "val", "single");
-}
-
-std::string part_text(const char* text) {
-  return std::string("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n") + text;
 }
 
 }  // namespace
@@ -73,24 +72,19 @@ xml_node line(xml_node parent, const std::string& text, const Style& style) {
   xml_node paragraph = word(parent, "p");
   xml_node properties = word(paragraph, "pPr");
   if (style.keep_with_next) word(properties, "keepNext");
-  if (style.rule_indent >= 0) {
-    xml_node rule = word(word(properties, "pBdr"), "bottom");
-    set(rule, "val", "single");
-    set(rule, "sz", 6);
-    set(rule, "space", 1);
-    set(rule, "color", "000000");
-  }
+  if (style.on_new_page) word(properties, "pageBreakBefore");
   xml_node spacing = word(properties, "spacing");
   set(spacing, "before", style.before);
   set(spacing, "after", style.after);
   set(spacing, "line", style.line);
   set(spacing, "lineRule", "auto");
-  if (style.rule_indent > 0 || style.first_line > 0) {
+  if (style.left > 0 || style.first_line > 0) {
     xml_node indent = word(properties, "ind");
-    if (style.rule_indent > 0) set(indent, "left", style.rule_indent), set(indent, "right", style.rule_indent);
+    if (style.left > 0) set(indent, "left", style.left);
     if (style.first_line > 0) set(indent, "firstLine", style.first_line);
   }
   set(word(properties, "jc"), "val", style.align);
+  if (style.outline >= 0) set(word(properties, "outlineLvl"), "val", style.outline);
   run_style(properties, style);  // of the paragraph mark: empty lines keep their height
   if (text.empty()) return paragraph;
   std::istringstream pieces(xml_text(text));
@@ -104,6 +98,45 @@ xml_node line(xml_node parent, const std::string& text, const Style& style) {
     words.text() = piece.c_str();
   }
   return paragraph;
+}
+
+void rule(xml_node parent, int width, int length) {
+  const int indent = (width - std::min(length, width)) / 2;
+  xml_node properties = word(word(parent, "p"), "pPr");
+  xml_node drawn = word(word(properties, "pBdr"), "top");
+  set(drawn, "val", "single");
+  set(drawn, "sz", 6);
+  set(drawn, "space", 1);
+  set(drawn, "color", "000000");
+  xml_node spacing = word(properties, "spacing");
+  set(spacing, "before", 30);
+  set(spacing, "after", 0);
+  set(spacing, "line", 60);
+  set(spacing, "lineRule", "exact");
+  xml_node sides = word(properties, "ind");
+  set(sides, "left", indent);
+  set(sides, "right", indent);
+  set(word(word(properties, "rPr"), "sz"), "val", 2);
+}
+
+xml_node hairline(xml_node parent) {
+  xml_node properties = word(word(parent, "p"), "pPr");
+  xml_node spacing = word(properties, "spacing");
+  set(spacing, "before", 0);
+  set(spacing, "after", 0);
+  set(spacing, "line", 20);
+  set(spacing, "lineRule", "exact");
+  set(word(word(properties, "rPr"), "sz"), "val", 2);
+  return properties;
+}
+
+int estimated_width(const std::string& text, int size, int per_letter) {
+  constexpr int kSpace = 250;
+  std::int64_t thousandths = 0;
+  for (const char c : text) {
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) thousandths += c == ' ' ? kSpace : per_letter;
+  }
+  return static_cast<int>(std::min<std::int64_t>(thousandths * size / 100, kA4Long));  // half points to twips: × 10
 }
 
 xml_node layout_table(xml_node parent, const std::vector<int>& widths) { return table(parent, widths, false); }
@@ -134,59 +167,6 @@ std::string to_text(const pugi::xml_document& part) {
   std::ostringstream text;
   part.save(text, "", pugi::format_raw, pugi::encoding_utf8);
   return std::move(text).str();
-}
-
-std::string content_types() {
-  return part_text(
-      "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-      "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-      "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-      "<Override PartName=\"/word/document.xml\" "
-      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
-      "<Override PartName=\"/word/styles.xml\" "
-      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>"
-      "<Override PartName=\"/word/settings.xml\" "
-      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml\"/>"
-      "<Override PartName=\"/word/header1.xml\" "
-      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
-      "<Override PartName=\"/word/header2.xml\" "
-      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/></Types>");
-}
-
-std::string package_relations() {
-  return part_text(
-      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
-      "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
-      "Target=\"word/document.xml\"/></Relationships>");
-}
-
-std::string document_relations() {
-  return part_text(
-      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-      "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" "
-      "Target=\"styles.xml\"/>"
-      "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header\" "
-      "Target=\"header1.xml\"/>"
-      "<Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header\" "
-      "Target=\"header2.xml\"/>"
-      "<Relationship Id=\"rId4\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings\" "
-      "Target=\"settings.xml\"/></Relationships>");
-}
-
-std::string styles_part() {
-  return part_text(
-      "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:docDefaults>"
-      "<w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" "
-      "w:eastAsia=\"Times New Roman\" w:cs=\"Times New Roman\"/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"
-      "<w:lang w:val=\"vi-VN\" w:eastAsia=\"vi-VN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
-      "<w:pPrDefault/></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">"
-      "<w:name w:val=\"Normal\"/></w:style></w:styles>");
-}
-
-std::string settings_part() {
-  return part_text(
-      "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
-      "<w:themeFontLang w:val=\"vi-VN\"/></w:settings>");
 }
 
 }  // namespace office

@@ -23,18 +23,32 @@ struct Style {
   bool bold = false;
   bool italic = false;
   bool underlined = false;
+  bool capitals = false;  ///< shown in capitals, whatever the text's case
   const char* align = "center";
   int before = 0;
   int after = 0;
   int first_line = 0;
   int line = 240;        ///< 240 is single spacing
-  int rule_indent = -1;  ///< a drawn rule under the text, this far from both sides; none below zero
+  int left = 0;           ///< indent of the whole paragraph
+  int outline = -1;       ///< level in the document's outline; none below zero
   bool keep_with_next = false;
+  bool on_new_page = false;
   const char* colour = nullptr;
 };
 
 /// A paragraph of one style; line feeds in the text become line breaks.
 pugi::xml_node line(pugi::xml_node parent, const std::string& text, const Style& style);
+
+/// A drawn line `length` long in the middle of `width`: never underscores, and never as wide as its cell.
+void rule(pugi::xml_node parent, int width, int length);
+
+/// A paragraph next to nothing high, where the format wants one; its properties.
+pugi::xml_node hairline(pugi::xml_node parent);
+
+/// How wide the text is, near enough to draw a rule by. `per_letter`: thousandths of the size.
+int estimated_width(const std::string& text, int size, int per_letter);
+inline constexpr int kBoldCapitals = 710;
+inline constexpr int kBoldLetters = 510;
 
 /// A table without borders, to place blocks side by side; and one with thin borders, for figures.
 pugi::xml_node layout_table(pugi::xml_node parent, const std::vector<int>& widths);
@@ -44,11 +58,5 @@ pugi::xml_node cell(pugi::xml_node row, int width, bool padded = false);
 
 pugi::xml_node start_part(pugi::xml_document& part, const char* root);
 std::string to_text(const pugi::xml_document& part);
-
-std::string content_types();
-std::string package_relations();
-std::string document_relations();
-std::string styles_part();
-std::string settings_part();
 
 }  // namespace office
