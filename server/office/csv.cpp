@@ -1,9 +1,13 @@
 #include "office/csv.h"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <set>
 
 #include "base/text.h"
+#include "office/xml_text.h"
 
 namespace office {
 namespace {
@@ -12,10 +16,13 @@ using base::ProblemKind;
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kNbsp = "\xC2\xA0";
+constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::size_t kMostProblems = 1000;
 
 struct RawRow {
   std::vector<std::string> cells;
   std::size_t line = 1;
+  bool has_quotes = false;
 };
 
 /// Splits bytes into rows of raw cells; notes where a quote never closes.
@@ -25,10 +32,11 @@ class Scanner {
 
   bool next(RawRow& row) {
     row.cells.clear();
+    row.has_quotes = false;
     if (at_ >= bytes_.size()) return false;
     row.line = line_;
     for (;;) {
-      row.cells.push_back(cell());
+      row.cells.push_back(cell(row));
       if (at_ >= bytes_.size()) return true;
       if (bytes_[at_] == separator_) {
         ++at_;
@@ -40,25 +48,31 @@ class Scanner {
     }
   }
 
-  bool has_open_quote() const { return open_quote_; }
+  /// Line of the quote that never closes, or 0.
+  std::size_t open_quote() const { return open_quote_; }
   bool has_bare_cr() const { return bare_cr_; }
 
  private:
-  std::string cell() {
+  std::string cell(RawRow& row) {
     std::string text;
     if (at_ < bytes_.size() && bytes_[at_] == '"') {
+      row.has_quotes = true;
       ++at_;
       quoted(text);
     }
-    while (at_ < bytes_.size() && bytes_[at_] != separator_ && bytes_[at_] != '\n' && bytes_[at_] != '\r') {
-      text += bytes_[at_++];
+    const std::size_t from = at_;
+    while (at_ < bytes_.size() && bytes_[at_] != separator_ && bytes_[at_] != '\n' &&
+           bytes_[at_] != '\r') {
+      ++at_;
     }
-    return text;
+    return text.append(bytes_.substr(from, at_ - from));
   }
 
   void quoted(std::string& text) {
+    const std::size_t opened = line_;
     for (; at_ < bytes_.size(); ++at_) {
-      if (bytes_[at_] == '\n') ++line_;
+      const bool is_cr = bytes_[at_] == '\r';
+      if (bytes_[at_] == '\n' || (is_cr && bytes_.substr(at_ + 1, 1) != "\n")) ++line_;
       if (bytes_[at_] != '"') {
         text += bytes_[at_];
       } else if (at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '"') {
@@ -68,7 +82,7 @@ class Scanner {
         return;
       }
     }
-    open_quote_ = true;
+    open_quote_ = opened;
   }
 
   void end_of_line() {
@@ -89,53 +103,144 @@ class Scanner {
   char separator_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
-  bool open_quote_ = false;
+  std::size_t open_quote_ = 0;
   bool bare_cr_ = false;
 };
 
 /// Of comma, semicolon and tab, the one that splits the header into most columns.
 char separator_of(std::string_view bytes) {
-  const std::string_view header = bytes.substr(0, bytes.find_first_of("\r\n"));
   char best = ',';
+  std::size_t most = 0;
   for (const char candidate : {',', ';', '\t'}) {
-    if (std::count(header.begin(), header.end(), candidate) > std::count(header.begin(), header.end(), best)) {
-      best = candidate;
-    }
+    Scanner scanner(bytes, candidate);
+    RawRow row;
+    while (scanner.next(row) && row.cells.size() == 1 && row.cells.front().empty()) continue;
+    if (row.cells.size() > most) best = candidate, most = row.cells.size();
   }
   return best;
 }
 
-/// NFC and outer blanks off; what was mended is noted.
-std::string clean(const std::string& cell, std::set<std::string>& doubts) {
-  if (std::all_of(cell.begin(), cell.end(), [](char c) { return c > ' ' && c < 127; })) return cell;
-  std::string text = base::nfc(cell);
-  if (text != cell) doubts.insert("csv.nfd");
-  if (text.find(kNbsp) != std::string::npos) doubts.insert("csv.nbsp");
-  for (bool changed = true; changed && !text.empty();) {
-    changed = false;
-    for (const std::string_view blank : {std::string_view(" "), std::string_view("\t"), std::string_view("\n"),
-                                         std::string_view("\r"), kNbsp}) {
-      if (text.starts_with(blank)) text.erase(0, blank.size()), changed = true;
-      if (text.ends_with(blank)) text.erase(text.size() - blank.size()), changed = true;
-    }
-  }
-  return text;
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+void trim(std::string& text) {
+  const std::size_t last = text.find_last_not_of(kBlanks);
+  text.erase(last == std::string::npos ? 0 : last + 1);
+  text.erase(0, std::min(text.find_first_not_of(kBlanks), text.size()));
+}
+
+/// NFC, NBSP to blanks and outer blanks off; what was mended is noted.
+std::string clean(std::string cell, std::set<std::string>& doubts) {
+  if (!is_ascii(cell)) {
+    std::string composed = base::nfc(cell);
+    if (composed != cell) doubts.insert("csv.nfd");
+    cell = std::move(composed);
+    for (std::size_t at = 0; (at = cell.find(kNbsp, at)) != std::string::npos;) {
+      cell.replace(at, kNbsp.size(), " ");
+      doubts.insert("csv.nbsp");
+    }
+  }
+  trim(cell);
+  return cell;
+}
+
+std::string lower_case(const std::string& text) {
+  std::string made;
+  icu::UnicodeString::fromUTF8(text).toLower(icu::Locale::getRoot()).toUTF8String(made);
+  return made;
+}
+
+/// Nothing but separators and blanks; quotes around nothing are somebody's row.
 bool is_blank(const RawRow& row) {
-  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return cell.empty(); });
+  const auto is_empty = [](const std::string& cell) {
+    return cell.find_first_not_of(kBlanks) == std::string::npos;
+  };
+  return !row.has_quotes && std::all_of(row.cells.begin(), row.cells.end(), is_empty);
 }
 
 std::string place(std::size_t line) { return "line " + std::to_string(line); }
 
-void check_header(const CsvTable& table, base::Problems& problems) {
-  std::set<std::string> seen;
-  for (const std::string& column : table.columns) {
-    if (!seen.insert(column).second) {
-      problems.push_back({ProblemKind::invalid, "csv.duplicate_column", place(1), {column}});
+/// Takes row after row, and keeps every fault.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : scanner_(bytes, separator_of(bytes)) {
+    is_utf8_ = base::is_utf8(bytes);
+  }
+
+  void read(std::size_t most_rows) {
+    RawRow row;
+    while (problems_.size() < kMostProblems && scanner_.next(row)) {
+      if (scanner_.open_quote() != 0) {
+        fault("csv.open_quote", scanner_.open_quote());  // the rest of the file is inside it
+        break;
+      }
+      if (is_blank(row)) continue;
+      if (!is_utf8_ && !std::all_of(row.cells.begin(), row.cells.end(), base::is_utf8)) {
+        fault("csv.not_utf8", row.line);
+        // What it would say cannot be told, but how wide it is can.
+        for (std::string& cell : row.cells) cell.clear();
+      }
+      if (!has_header_) {
+        header(row);
+      } else if (++rows_ > most_rows) {
+        problems_.push_back({ProblemKind::too_large,
+                             "csv.too_large",
+                             place(row.line),
+                             {std::to_string(most_rows)}});
+        break;
+      } else {
+        take(row);
+      }
+    }
+    if (!has_header_ && problems_.empty()) fault("csv.empty", 1);
+  }
+
+  base::Result<CsvTable> result(bool has_bom) {
+    if (!problems_.empty()) return base::refuse(std::move(problems_));
+    if (has_bom) doubts_.insert("csv.bom");
+    if (scanner_.has_bare_cr()) doubts_.insert("csv.bare_cr");
+    table_.doubts.assign(doubts_.begin(), doubts_.end());
+    return std::move(table_);
+  }
+
+ private:
+  void fault(const char* code, std::size_t line, std::vector<std::string> args = {}) {
+    problems_.push_back({ProblemKind::invalid, code, place(line), std::move(args)});
+  }
+
+  void header(RawRow& row) {
+    has_header_ = true;
+    const bool is_readable = problems_.empty();
+    std::set<std::string> seen;
+    for (std::string& cell : row.cells) {
+      std::string name = lower_case(base::tidy(clean(std::move(cell), doubts_)));
+      if (is_readable && !seen.insert(name).second) fault("csv.duplicate_column", row.line, {name});
+      table_.columns.push_back(std::move(name));
     }
   }
-}
+
+  void take(RawRow& row) {
+    const std::size_t width = table_.columns.size();
+    if (row.cells.size() != width) {
+      fault("csv.row_width", row.line, {std::to_string(row.cells.size()), std::to_string(width)});
+      return;
+    }
+    if (!problems_.empty()) return;  // the table is not going to be given
+    for (std::string& cell : row.cells) cell = clean(std::move(cell), doubts_);
+    table_.rows.push_back(std::move(row.cells));
+    table_.lines.push_back(row.line);
+  }
+
+  Scanner scanner_;
+  bool is_utf8_ = true;
+  bool has_header_ = false;
+  std::size_t rows_ = 0;  // faulty ones too
+  CsvTable table_;
+  std::set<std::string> doubts_;
+  base::Problems problems_;
+};
 
 bool is_number(std::string_view text) {
   std::size_t digits = 0;
@@ -143,7 +248,7 @@ bool is_number(std::string_view text) {
     const char c = text[i];
     if (c >= '0' && c <= '9') {
       ++digits;
-    } else if (!(c == '-' && i == 0) && c != '.' && c != ',') {
+    } else if (!((c == '-' || c == '+') && i == 0) && c != '.' && c != ',') {
       return false;
     }
   }
@@ -151,10 +256,12 @@ bool is_number(std::string_view text) {
 }
 
 std::string quoted_cell(const std::string& cell) {
+  require_utf8(cell);
   std::string text = "\"";
   // A spreadsheet runs what begins like a formula (OWASP ASVS 5, 1.2.10); numbers stay numbers.
   static constexpr std::string_view kStarts = "=+-@\t\r";
-  if (!cell.empty() && kStarts.find(cell.front()) != std::string_view::npos && !is_number(cell)) text += '\'';
+  if (!cell.empty() && kStarts.find(cell.front()) != std::string_view::npos && !is_number(cell))
+    text += '\'';
   for (const char c : cell) {
     if (c == '"') text += '"';
     text += c;
@@ -170,55 +277,18 @@ std::size_t CsvTable::column(std::string_view name) const {
 }
 
 base::Result<CsvTable> read_csv(std::string_view bytes, std::size_t most_rows) {
-  CsvTable table;
-  std::set<std::string> doubts;
-  if (bytes.starts_with(kBom)) {
-    bytes.remove_prefix(kBom.size());
-    doubts.insert("csv.bom");
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {  // UTF-16: no line in it is
+    return base::refuse(ProblemKind::invalid, "csv.not_utf8", place(1));
   }
-  if (!base::is_utf8(bytes)) {
-    std::size_t line = 1;
-    std::size_t from = 0;
-    while (from < bytes.size()) {  // the first line that is not
-      const std::size_t end = std::min(bytes.find('\n', from), bytes.size());
-      if (!base::is_utf8(bytes.substr(from, end - from))) break;
-      from = end + 1;
-      ++line;
-    }
-    return base::refuse(ProblemKind::invalid, "csv.not_utf8", place(line));
-  }
-  Scanner scanner(bytes, separator_of(bytes));
-  RawRow row;
-  base::Problems problems;
-  while (scanner.next(row)) {
-    if (is_blank(row)) continue;
-    std::vector<std::string> cells;
-    for (const std::string& cell : row.cells) cells.push_back(clean(cell, doubts));
-    if (table.columns.empty()) {
-      for (std::string& cell : cells) {
-        std::transform(cell.begin(), cell.end(), cell.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        table.columns.push_back(std::move(cell));
-      }
-      check_header(table, problems);
-    } else if (cells.size() != table.columns.size()) {
-      problems.push_back({ProblemKind::invalid, "csv.row_width", place(row.line),
-                          {std::to_string(cells.size()), std::to_string(table.columns.size())}});
-    } else if (table.rows.size() >= most_rows) {
-      return base::refuse(ProblemKind::too_large, "csv.too_large", place(row.line), {std::to_string(most_rows)});
-    } else {
-      table.rows.push_back(std::move(cells));
-      table.lines.push_back(row.line);
-    }
-  }
-  if (scanner.has_open_quote()) problems.push_back({ProblemKind::invalid, "csv.open_quote", place(row.line), {}});
-  if (table.columns.empty()) problems.push_back({ProblemKind::invalid, "csv.empty", place(1), {}});
-  if (scanner.has_bare_cr()) doubts.insert("csv.bare_cr");
-  if (!problems.empty()) return base::refuse(std::move(problems));
-  table.doubts.assign(doubts.begin(), doubts.end());
-  return table;
+  const bool has_bom = bytes.starts_with(kBom);
+  if (has_bom) bytes.remove_prefix(kBom.size());
+  Reader reader(bytes);
+  reader.read(most_rows);
+  return reader.result(has_bom);
 }
 
-std::string write_csv(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows) {
+std::string write_csv(const std::vector<std::string>& columns,
+                      const std::vector<std::vector<std::string>>& rows) {
   std::string bytes(kBom);
   const auto add = [&](const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {

@@ -44,29 +44,27 @@ std::string content_types() {
 }
 
 std::string package_relations() {
-  return part_text(
-      "<Relationships xmlns=\"" PACKAGE_SPACE
-      "relationships\">"
-      "<Relationship Id=\"rId1\" Type=\"" RELATION_TYPE
-      "officeDocument\" Target=\"word/document.xml\"/>"
-      "<Relationship Id=\"rId2\" Type=\"" PACKAGE_SPACE
-      "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>"
-      "<Relationship Id=\"rId3\" Type=\"" RELATION_TYPE
-      "extended-properties\" Target=\"docProps/app.xml\"/></Relationships>");
+  return part_text("<Relationships xmlns=\"" PACKAGE_SPACE
+                   "relationships\">"
+                   "<Relationship Id=\"rId1\" Type=\"" RELATION_TYPE
+                   "officeDocument\" Target=\"word/document.xml\"/>"
+                   "<Relationship Id=\"rId2\" Type=\"" PACKAGE_SPACE
+                   "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>"
+                   "<Relationship Id=\"rId3\" Type=\"" RELATION_TYPE
+                   "extended-properties\" Target=\"docProps/app.xml\"/></Relationships>");
 }
 
 std::string document_relations() {
-  return part_text(
-      "<Relationships xmlns=\"" PACKAGE_SPACE
-      "relationships\">"
-      "<Relationship Id=\"rId1\" Type=\"" RELATION_TYPE
-      "styles\" Target=\"styles.xml\"/>"
-      "<Relationship Id=\"rId2\" Type=\"" RELATION_TYPE
-      "header\" Target=\"header1.xml\"/>"
-      "<Relationship Id=\"rId3\" Type=\"" RELATION_TYPE
-      "header\" Target=\"header2.xml\"/>"
-      "<Relationship Id=\"rId4\" Type=\"" RELATION_TYPE
-      "settings\" Target=\"settings.xml\"/></Relationships>");
+  return part_text("<Relationships xmlns=\"" PACKAGE_SPACE
+                   "relationships\">"
+                   "<Relationship Id=\"rId1\" Type=\"" RELATION_TYPE
+                   "styles\" Target=\"styles.xml\"/>"
+                   "<Relationship Id=\"rId2\" Type=\"" RELATION_TYPE
+                   "header\" Target=\"header1.xml\"/>"
+                   "<Relationship Id=\"rId3\" Type=\"" RELATION_TYPE
+                   "header\" Target=\"header2.xml\"/>"
+                   "<Relationship Id=\"rId4\" Type=\"" RELATION_TYPE
+                   "settings\" Target=\"settings.xml\"/></Relationships>");
 }
 
 std::string styles_part() {

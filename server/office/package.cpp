@@ -8,7 +8,8 @@
 namespace office {
 namespace {
 
-constexpr time_t kFixedTime = 315532800 + 86400;  // 2 January 1980: the first day every zone can write
+// 1 January 1980, as the zip holds it: zip_file_set_mtime would go through the machine's zone.
+constexpr zip_uint16_t kFixedDay = (1 << 5) | 1;
 
 [[noreturn]] void fail(const char* what) { throw std::runtime_error(std::string("zip: ") + what); }
 
@@ -21,7 +22,8 @@ struct CloseSource {
 std::string Package::bytes() const {
   zip_error_t error;
   zip_error_init(&error);
-  std::unique_ptr<zip_source_t, CloseSource> target(zip_source_buffer_create(nullptr, 0, 0, &error));
+  std::unique_ptr<zip_source_t, CloseSource> target(
+      zip_source_buffer_create(nullptr, 0, 0, &error));
   if (!target) fail("no buffer");
   zip_source_keep(target.get());
   zip_t* archive = zip_open_from_source(target.get(), ZIP_TRUNCATE, &error);
@@ -30,7 +32,9 @@ std::string Package::bytes() const {
     zip_source_t* source = zip_source_buffer(archive, part.data(), part.size(), 0);
     const zip_int64_t index =
         source == nullptr ? -1 : zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-    if (index < 0 || zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), kFixedTime, 0) != 0) {
+    if (index < 0 && source != nullptr) zip_source_free(source);
+    if (index < 0 ||
+        zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, kFixedDay, 0) != 0) {
       zip_discard(archive);
       fail("cannot add a part");
     }
@@ -41,7 +45,8 @@ std::string Package::bytes() const {
   }
   zip_stat_t stat;
   zip_stat_init(&stat);
-  if (zip_source_open(target.get()) != 0 || zip_source_stat(target.get(), &stat) != 0) fail("cannot read back");
+  if (zip_source_open(target.get()) != 0 || zip_source_stat(target.get(), &stat) != 0)
+    fail("cannot read back");
   std::string made(stat.size, '\0');
   const zip_int64_t read = zip_source_read(target.get(), made.data(), made.size());
   zip_source_close(target.get());

@@ -13,9 +13,10 @@ namespace {
 using pugi::xml_node;
 
 constexpr const char* kMain = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-constexpr const char* kRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+constexpr const char* kRelations =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-xml_node table(xml_node parent, const std::vector<int>& widths, bool has_borders) {
+xml_node table(xml_node parent, const std::vector<int>& widths, bool has_borders, int padding) {
   xml_node made = word(parent, "tbl");
   xml_node properties = word(made, "tblPr");
   int total = 0;
@@ -34,10 +35,11 @@ xml_node table(xml_node parent, const std::vector<int>& widths, bool has_borders
     }
   }
   set(word(properties, "tblLayout"), "type", "fixed");
-  xml_node padding = word(properties, "tblCellMar");
-  for (const char* side : {"left", "right"}) {
-    xml_node one = word(padding, side);
-    set(one, "w", has_borders ? 57 : 0);
+  xml_node paddings = word(properties, "tblCellMar");
+  for (const char* side : {"top", "left", "bottom", "right"}) {
+    const bool is_upright = side == std::string_view("left") || side == std::string_view("right");
+    xml_node one = word(paddings, side);
+    set(one, "w", is_upright ? (has_borders ? 57 : 0) : padding);
     set(one, "type", "dxa");
   }
   xml_node grid = word(made, "tblGrid");
@@ -66,7 +68,9 @@ void set(xml_node node, const char* name, const char* value) {
   node.append_attribute((std::string("w:") + name).c_str()) = value;
 }
 
-void set(xml_node node, const char* name, int value) { set(node, name, std::to_string(value).c_str()); }
+void set(xml_node node, const char* name, int value) {
+  set(node, name, std::to_string(value).c_str());
+}
 
 xml_node line(xml_node parent, const std::string& text, const Style& style) {
   xml_node paragraph = word(parent, "p");
@@ -93,9 +97,14 @@ xml_node line(xml_node parent, const std::string& text, const Style& style) {
     xml_node run = word(paragraph, "r");
     run_style(run, style);
     if (!first) word(run, "br");
-    xml_node words = word(run, "t");
-    words.append_attribute("xml:space") = "preserve";
-    words.text() = piece.c_str();
+    for (std::size_t from = 0; from <= piece.size();) {
+      const std::size_t tab = std::min(piece.find('\t', from), piece.size());
+      if (from != 0) word(run, "tab");
+      xml_node words = word(run, "t");
+      words.append_attribute("xml:space") = "preserve";
+      words.text() = piece.substr(from, tab - from).c_str();
+      from = tab + 1;
+    }
   }
   return paragraph;
 }
@@ -109,7 +118,7 @@ void rule(xml_node parent, int width, int length) {
   set(drawn, "space", 1);
   set(drawn, "color", "000000");
   xml_node spacing = word(properties, "spacing");
-  set(spacing, "before", 30);
+  set(spacing, "before", 60);
   set(spacing, "after", 0);
   set(spacing, "line", 60);
   set(spacing, "lineRule", "exact");
@@ -134,13 +143,20 @@ int estimated_width(const std::string& text, int size, int per_letter) {
   constexpr int kSpace = 250;
   std::int64_t thousandths = 0;
   for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) thousandths += c == ' ' ? kSpace : per_letter;
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80)
+      thousandths += c == ' ' ? kSpace : per_letter;
   }
-  return static_cast<int>(std::min<std::int64_t>(thousandths * size / 100, kA4Long));  // half points to twips: × 10
+  return static_cast<int>(
+      std::min<std::int64_t>(thousandths * size / 100, kA4Long));  // half points to twips: × 10
 }
 
-xml_node layout_table(xml_node parent, const std::vector<int>& widths) { return table(parent, widths, false); }
-xml_node data_table(xml_node parent, const std::vector<int>& widths) { return table(parent, widths, true); }
+xml_node layout_table(xml_node parent, const std::vector<int>& widths) {
+  return table(parent, widths, false, 0);
+}
+
+xml_node data_table(xml_node parent, const std::vector<int>& widths, int padding) {
+  return table(parent, widths, true, padding);
+}
 
 xml_node cell(xml_node row, int width, bool padded) {
   xml_node made = word(row, "tc");

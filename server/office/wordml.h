@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-/// The small part of WordprocessingML that official documents need. Lengths in twips (1/20 pt), sizes in half points.
+/// The small part of WordprocessingML that official documents need. Lengths in twips (1/20 pt),
+/// sizes in half points.
 namespace office {
 
 inline constexpr int kA4Short = 11906;
@@ -28,9 +29,9 @@ struct Style {
   int before = 0;
   int after = 0;
   int first_line = 0;
-  int line = 240;        ///< 240 is single spacing
-  int left = 0;           ///< indent of the whole paragraph
-  int outline = -1;       ///< level in the document's outline; none below zero
+  int line = 240;    ///< 240 is single spacing
+  int left = 0;      ///< indent of the whole paragraph
+  int outline = -1;  ///< level in the document's outline; none below zero
   bool keep_with_next = false;
   bool on_new_page = false;
   const char* colour = nullptr;
@@ -39,7 +40,8 @@ struct Style {
 /// A paragraph of one style; line feeds in the text become line breaks.
 pugi::xml_node line(pugi::xml_node parent, const std::string& text, const Style& style);
 
-/// A drawn line `length` long in the middle of `width`: never underscores, and never as wide as its cell.
+/// A drawn line `length` long in the middle of `width`: never underscores, and never as wide as its
+/// cell.
 void rule(pugi::xml_node parent, int width, int length);
 
 /// A paragraph next to nothing high, where the format wants one; its properties.
@@ -50,9 +52,10 @@ int estimated_width(const std::string& text, int size, int per_letter);
 inline constexpr int kBoldCapitals = 710;
 inline constexpr int kBoldLetters = 510;
 
-/// A table without borders, to place blocks side by side; and one with thin borders, for figures.
+/// A table without borders, to place blocks side by side; and one with thin borders, for figures,
+/// with `padding` above and below its text.
 pugi::xml_node layout_table(pugi::xml_node parent, const std::vector<int>& widths);
-pugi::xml_node data_table(pugi::xml_node parent, const std::vector<int>& widths);
+pugi::xml_node data_table(pugi::xml_node parent, const std::vector<int>& widths, int padding);
 /// A cell of a row; a padded one belongs to a data table.
 pugi::xml_node cell(pugi::xml_node row, int width, bool padded = false);
 

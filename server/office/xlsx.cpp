@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/decimal.h"
+#include "base/text.h"
 #include "office/xml_text.h"
 
 namespace office {
@@ -22,17 +23,26 @@ namespace {
 
 constexpr std::size_t kLongestSheetName = 31;
 constexpr std::size_t kLongestCell = 32767;
-constexpr std::int64_t kExactDouble = 1LL << 53;
+constexpr std::int64_t kExactWhole = 1LL << 53;
+constexpr std::int64_t kExactWithDecimals = 1'000'000'000'000'000;  // 15 digits always read back
+
+/// Whether a double, which is all a cell can hold, gives the figure back digit by digit.
+bool fits_a_double(const Figure& figure) {
+  const std::int64_t most = figure.decimals == 0 ? kExactWhole : kExactWithDecimals;
+  return figure.amount <= most && figure.amount >= -most;
+}
 
 void must(lxw_error error, const char* what) {
-  if (error != LXW_NO_ERROR) throw std::runtime_error(std::string("xlsx: ") + what + ": " + lxw_strerror(error));
+  if (error != LXW_NO_ERROR)
+    throw std::runtime_error(std::string("xlsx: ") + what + ": " + lxw_strerror(error));
 }
 
 /// Removes the half-written file whatever happens.
 class TemporaryFile {
  public:
   TemporaryFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "thongsuot-XXXXXX.xlsx").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "thongsuot-XXXXXX.xlsx").string();
     const int file = mkstemps(pattern.data(), 5);
     if (file < 0) throw std::runtime_error("xlsx: no temporary file");
     close(file);
@@ -50,20 +60,34 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// At most 31 characters, none of []:*?/\, and not twice: the library answers others with a null sheet.
+/// A name Excel takes: at most 31 units, none of []:*?/\\, no apostrophe at an end, not "History",
+/// and not twice whatever the case. The library answers most others with a null sheet.
 std::string sheet_name(const std::string& wanted, std::set<std::string>& taken) {
-  std::string name = first_characters(xml_text(wanted), kLongestSheetName);
+  std::string name = xml_text(wanted);
   for (char& c : name) {
     if (std::string_view("[]:*?/\\").find(c) != std::string_view::npos) c = ' ';
   }
+  const auto trimmed = [](std::string text) {
+    const std::size_t from = text.find_first_not_of(" '");
+    if (from == std::string::npos) return std::string();
+    return text.substr(from, text.find_last_not_of(" '") + 1 - from);
+  };
+  name = trimmed(first_units(base::tidy(name), kLongestSheetName));
   if (name.empty()) name = "Biểu";
-  for (int number = 2; !taken.insert(name).second; ++number) {
+  const std::string first = name;
+  for (int number = 2; !taken.insert(base::same_name_key(name)).second; ++number) {
     const std::string suffix = " (" + std::to_string(number) + ")";
-    name = first_characters(name, kLongestSheetName - suffix.size()) + suffix;
+    name = trimmed(first_units(first, kLongestSheetName - suffix.size())) + suffix;
   }
   return name;
 }
 
+/// What one cell can hold; a longer text is cut, and shows that it was.
+std::string cell_text(const std::string& value) {
+  const std::string text = xml_text(value);
+  std::string held = first_units(text, kLongestCell);
+  return held.size() == text.size() ? held : first_units(text, kLongestCell - 1) + "…";
+}
 
 class Writer {
  public:
@@ -97,13 +121,15 @@ class Writer {
     for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
       const bool is_total = r < sheet.is_total.size() && sheet.is_total[r];
       for (std::size_t c = 0; c < sheet.rows[r].size(); ++c) {
-        cell(page, header_row + 1 + static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c), sheet.rows[r][c], is_total);
+        cell(page, header_row + 1 + static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c),
+             sheet.rows[r][c], is_total);
       }
     }
     worksheet_freeze_panes(page, header_row + 1, 0);
     worksheet_set_landscape(page);
     worksheet_set_paper(page, 9);  // A4
     worksheet_fit_to_pages(page, 1, 0);
+    must(worksheet_set_footer(page, "&C&\"Times New Roman,Regular\"&10&P/&N"), "footer");
     must(worksheet_repeat_rows(page, header_row, header_row), "repeated header");
   }
 
@@ -125,14 +151,16 @@ class Writer {
     lxw_format* made = format(true, decimals < 0);
     if (bold) format_set_bold(made);
     if (decimals >= 0) {
-      const std::string number = decimals == 0 ? "#,##0" : "#,##0." + std::string(static_cast<std::size_t>(decimals), '0');
+      const std::string number =
+          decimals == 0 ? "#,##0" : "#,##0." + std::string(static_cast<std::size_t>(decimals), '0');
       format_set_num_format(made, number.c_str());
     }
     return bodies_.emplace(key, made).first->second;
   }
 
-  void text(lxw_worksheet* page, lxw_row_t row, lxw_col_t column, const std::string& value, lxw_format* with) {
-    const std::string safe = first_characters(xml_text(value), kLongestCell);
+  void text(lxw_worksheet* page, lxw_row_t row, lxw_col_t column, const std::string& value,
+            lxw_format* with) {
+    const std::string safe = cell_text(value);
     if (safe.empty()) {
       must(worksheet_write_blank(page, row, column, with), "blank");
     } else {
@@ -142,13 +170,16 @@ class Writer {
 
   void cell(lxw_worksheet* page, lxw_row_t row, lxw_col_t column, const Cell& value, bool bold) {
     if (const auto* figure = std::get_if<Figure>(&value)) {
-      if (figure->amount > kExactDouble || figure->amount < -kExactDouble) {
-        text(page, row, column, base::vietnamese_figure(figure->amount, figure->decimals), body(-1, bold));
+      if (!fits_a_double(*figure)) {
+        text(page, row, column, base::vietnamese_figure(figure->amount, figure->decimals),
+             body(-1, bold));
         return;
       }
       // Excel holds numbers as doubles: the shortest text with these decimals reads back exactly.
-      const double number = std::strtod(base::canonical_figure(figure->amount, figure->decimals).c_str(), nullptr);
-      must(worksheet_write_number(page, row, column, number, body(figure->decimals, bold)), "figure");
+      const double number =
+          std::strtod(base::canonical_figure(figure->amount, figure->decimals).c_str(), nullptr);
+      must(worksheet_write_number(page, row, column, number, body(figure->decimals, bold)),
+           "figure");
       return;
     }
     const auto* words = std::get_if<std::string>(&value);
@@ -161,20 +192,23 @@ class Writer {
   lxw_format* note_;
   lxw_format* header_;
   std::map<std::pair<int, bool>, lxw_format*> bodies_;
-  std::set<std::string> names_;
+  std::set<std::string> names_{"history"};  // a name Excel keeps for itself
 };
 
 }  // namespace
 
 std::string write_xlsx(const std::vector<Sheet>& sheets) {
-  for (const Sheet& sheet : sheets) require_utf8(sheet.name + sheet.title);
+  if (sheets.empty()) throw std::invalid_argument("xlsx: no sheet");
   const TemporaryFile file;
-  lxw_workbook* book = workbook_new(file.path().c_str());
+  std::string folder = std::filesystem::temp_directory_path().string();
+  lxw_workbook_options options{};
+  options.tmpdir = folder.data();
+  lxw_workbook* book = workbook_new_opt(file.path().c_str(), &options);
   if (book == nullptr) throw std::runtime_error("xlsx: no workbook");
   lxw_doc_properties properties{};
   properties.created = 1;  // the same bytes for the same figures
-  workbook_set_properties(book, &properties);
   try {
+    must(workbook_set_properties(book, &properties), "properties");
     Writer writer(book);
     for (const Sheet& sheet : sheets) writer.write(sheet);
   } catch (...) {
@@ -185,6 +219,7 @@ std::string write_xlsx(const std::vector<Sheet>& sheets) {
   std::ifstream made(file.path(), std::ios::binary);
   std::ostringstream bytes;
   bytes << made.rdbuf();
+  if (!made || !bytes) throw std::runtime_error("xlsx: cannot read the file back");
   return std::move(bytes).str();
 }
 

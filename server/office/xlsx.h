@@ -16,7 +16,7 @@ struct Figure {
 using Cell = std::variant<std::monostate, std::string, Figure>;
 
 struct Sheet {
-  std::string name;  ///< shortened to 31 characters, forbidden ones replaced, made unique
+  std::string name;   ///< shortened to 31 characters, forbidden ones replaced, made unique
   std::string title;  ///< first row, bold; empty for none
   std::vector<std::string> notes;  ///< rows under the title
   std::vector<std::string> columns;
@@ -26,8 +26,10 @@ struct Sheet {
 };
 
 /// The .xlsx file's bytes (libxlsxwriter). Text is always stored as text, never as a formula;
-/// figures beyond 2^53 are written as text. Frozen header row, print set-up (A4 landscape, header repeated).
-/// Throws std::runtime_error when the library reports any fault.
+/// figures that a double cannot give back (whole ones beyond 2^53, others beyond 10^15 smallest
+/// units) are written as text, and a text longer than a cell holds ends in "…". Frozen header row,
+/// print set-up (A4 landscape, header repeated). Throws std::runtime_error when the library reports
+/// any fault, std::invalid_argument for text that is not UTF-8 and for no sheet at all.
 std::string write_xlsx(const std::vector<Sheet>& sheets);
 
 }  // namespace office

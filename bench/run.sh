@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs every benchmark; each ends non-zero when an answer is wrong.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${BUILD:-build/release}
+for name in rollup submit; do
+  echo "== $name"
+  "$build/bench/${name}_bench"
+done
+echo "== start"
+/usr/bin/python3 bench/start_bench.py "$build/server/app/thongsuot"

@@ -1,0 +1,165 @@
+// Every page: no rule of axe broken, light and dark, on a desk and on a phone, no sideways scroll; and hands off the mouse.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  april, ask, assertAccessible, assertFits, cell, DESKTOP, enter, launch, notBegun, open, PASSWORD, PHONE, shot, until
+} from './stage.mjs';
+
+let browser;
+let accepted;
+before(async () => {
+  browser = await launch();
+  const page = await enter(browser, 'son');
+  accepted = (await april(page)).reports.find((one) => one.state === 'accepted');
+  await page.context().close();
+});
+after(() => browser.close());
+
+const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+const PAGES = [
+  { name: 'sign-in', path: '/dang-nhap', ready: (page) => heading(page, 'Đăng nhập') },
+  { name: 'set-up', path: '/thiet-lap', ready: (page) => heading(page, 'Thiết lập lần đầu') },
+  { name: 'work', login: 'son', path: '/', ready: (page) => page.getByRole('link', { name: /^Duyệt báo cáo/ }).first().waitFor() },
+  {
+    name: 'entry',
+    login: 'clerk',
+    path: () => `/bao-cao/${clerks[0].report}`,
+    ready: (page) => cell(page, 'F03').waitFor()
+  },
+  {
+    name: 'entry-refused',
+    login: 'clerk',
+    path: () => `/bao-cao/${clerks[0].report}`,
+    ready: async (page) => {
+      await cell(page, 'F05').fill('1.234');
+      await cell(page, 'F05').press('Enter');
+      await page.getByRole('button', { name: 'Gửi báo cáo' }).click();
+      await page.getByRole('alert').waitFor();
+    }
+  },
+  { name: 'report-locked', login: 'son', path: () => `/bao-cao/${accepted.id}`, ready: (page) => heading(page, /tháng 4\/2022/) },
+  { name: 'requests', login: 'son', path: '/tong-hop', ready: (page) => page.getByRole('table').waitFor() },
+  {
+    name: 'compile',
+    login: 'son',
+    path: () => `/tong-hop/${request}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: accepted.unit.name, exact: true }).click();
+      await page.getByRole('button', { name: /^Trả ô này…/ }).first().click();
+      await page.getByLabel(/ít nhất 10 ký tự/).waitFor();
+    }
+  },
+  {
+    name: 'figures',
+    login: 'son',
+    path: '/so-lieu?ky=2022-04',
+    ready: (page) => page.getByRole('img', { name: /Biểu đồ/ }).locator('canvas, svg').first().waitFor()
+  },
+  {
+    name: 'figures-source',
+    login: 'son',
+    path: '/so-lieu?ky=2022-04&ct=F05',
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Huyện Thường Tín: / }).click();
+      await page.getByRole('button', { name: /Lịch sử/ }).first().click();
+      await page.getByRole('table', { name: 'Lịch sử' }).waitFor();
+    }
+  }
+];
+
+let clerks = [];
+let request;
+before(async () => {
+  clerks = await notBegun(browser);
+  const page = await enter(browser, 'son');
+  request = (await april(page)).id;
+  await page.context().close();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    for (const { name, login, path, ready } of PAGES) {
+      test(`${name} is accessible and fits: ${device}, ${colorScheme}`, async () => {
+        const how = { viewport, colorScheme };
+        const who = login === 'clerk' ? clerks[0].login : login;
+        const page = who ? await enter(browser, who, how) : await open(browser, how);
+        try {
+          await page.goto(typeof path === 'function' ? path() : path);
+          await ready(page);
+          await page.waitForTimeout(300); // colours and chart at rest
+          await shot(page, `${name}-${device}-${colorScheme}`);
+          await assertFits(page, name);
+          await assertAccessible(page, name);
+        } finally {
+          await page.context().close();
+        }
+      });
+    }
+  }
+}
+
+/** Presses Tab until `wanted` has the focus, which can then be seen. */
+async function tabTo(page, wanted, what) {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    if (await wanted.evaluate((one) => one === document.activeElement)) {
+      const { outline, shadow } = await wanted.evaluate((one) => {
+        const style = getComputedStyle(one);
+        return { outline: style.outlineStyle, shadow: style.boxShadow };
+      });
+      assert.ok(outline !== 'none' || shadow !== 'none', `the focus on ${what} cannot be seen`);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reaches ${what}`);
+}
+
+test('a whole report is entered and submitted without the mouse', async () => {
+  const { login, report } = clerks[1];
+  const page = await open(browser);
+  const keys = page.keyboard;
+  await page.goto('/dang-nhap');
+  await page.getByLabel('Tên đăng nhập').waitFor();
+  await tabTo(page, page.getByLabel('Tên đăng nhập'), 'the log-in');
+  await keys.type(login);
+  await tabTo(page, page.getByLabel('Mật khẩu', { exact: true }), 'the password');
+  await keys.type(PASSWORD);
+  await keys.press('Enter');
+  const work = page.getByRole('link', { name: /^Nhập số liệu/ });
+  await work.waitFor();
+  await tabTo(page, work, 'the report owed');
+  await keys.press('Enter');
+  await cell(page, 'F03').waitFor();
+  await tabTo(page, cell(page, 'F03'), 'the first cell');
+  for (const figure of ['1', '640', '633', 'kad']) {
+    await keys.type(figure);
+    await keys.press('Enter');
+  }
+  await until(async () => {
+    const { cells } = await ask(page, 'GET', `/reports/${report}`);
+    return cells.map((one) => one.value ?? one.state).join() === '1,640,633,not_applicable';
+  }, 'the four cells saved');
+  await tabTo(page, page.getByRole('button', { name: 'Gửi báo cáo' }), 'the button that submits');
+  await keys.press('Enter');
+  await page.getByText(/Đã gửi lúc/).waitFor();
+  assert.equal((await ask(page, 'GET', `/reports/${report}`)).state, 'submitted');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('the arrows move along the column, and Escape gives the saved figure back', async () => {
+  const page = await enter(browser, clerks[0].login);
+  await page.goto(`/bao-cao/${clerks[0].report}`);
+  await cell(page, 'F05').waitFor();
+  const saved = await cell(page, 'F06').inputValue();
+  await cell(page, 'F05').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await cell(page, 'F06').evaluate((one) => one === document.activeElement), 'F06 is not in focus');
+  await page.keyboard.type('99');
+  await page.keyboard.press('Escape');
+  assert.equal(await cell(page, 'F06').inputValue(), saved);
+  await page.keyboard.press('ArrowUp');
+  assert.ok(await cell(page, 'F05').evaluate((one) => one === document.activeElement), 'F05 is not in focus');
+  await page.context().close();
+});

@@ -1,0 +1,81 @@
+import { language } from '$lib/words.svelte';
+import { session } from '$lib/session.svelte';
+import type { components } from './schema';
+
+/** The only code that does HTTP. Figures stay text; refusals are thrown as Refusal with every fault of the form. */
+type Schemas = components['schemas'];
+export type Report = Schemas['Report'];
+export type Cell = Report['cells'][number];
+export type Unit = Schemas['Unit'];
+export type UnitRef = Schemas['UnitRef'];
+export type Indicator = Schemas['Indicator'];
+export type Session = Schemas['Session'];
+
+export interface OneProblem {
+  code: string;
+  field: string;
+  args: string[];
+  detail_vi: string;
+  detail_en: string;
+}
+
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly problems: OneProblem[],
+    readonly requestId: string
+  ) {
+    super(problems[0]?.code ?? `http.${status}`);
+  }
+
+  /** The sentence for one fault, in the page's language. */
+  words(problem: OneProblem | undefined = this.problems[0]): string {
+    if (!problem) return `${this.status}`;
+    return language() === 'vi' ? problem.detail_vi : problem.detail_en;
+  }
+
+  has(code: string): boolean {
+    return this.problems.some((problem) => problem.code === code);
+  }
+}
+
+interface Asked {
+  body?: unknown;
+  revision?: number;
+  key?: string;
+}
+
+/** A key for one act, the same over its retries. crypto.randomUUID is missing outside secure contexts. */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export async function call<T>(method: string, path: string, asked: Asked = {}): Promise<T> {
+  const headers: Record<string, string> = { 'Accept-Language': language() };
+  if (method !== 'GET') headers['Content-Type'] = 'application/json';
+  if (method === 'POST') headers['Idempotency-Key'] = asked.key ?? newKey();
+  if (asked.revision !== undefined) headers['If-Match'] = `"${asked.revision}"`;
+  const answer = await fetch(`/api/v1${path}`, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    body: method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(asked.body ?? {})
+  });
+  if (answer.status === 204) return undefined as T;
+  const body = await answer.json().catch(() => null);
+  if (answer.ok) return body as T;
+  const refusal = new Refusal(
+    answer.status,
+    body?.problems ?? [],
+    answer.headers.get('X-Request-Id') ?? body?.request_id ?? ''
+  );
+  // Only for what needs a session: signing in itself answers 401 to a wrong password.
+  if (answer.status === 401 && path !== '/sessions') session.expired = true;
+  throw refusal;
+}
+
+export const get = <T>(path: string) => call<T>('GET', path);
+export const put = <T>(path: string, body: unknown, revision?: number) => call<T>('PUT', path, { body, revision });
+export const post = <T>(path: string, body: unknown) => call<T>('POST', path, { body });
+export const del = <T>(path: string, revision?: number) => call<T>('DELETE', path, { revision });

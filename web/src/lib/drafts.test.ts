@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { forget, keep, load, type Shelf } from './drafts';
+
+function shelf(): Shelf & { held: Map<string, string> } {
+  const held = new Map<string, string>();
+  return {
+    held,
+    getItem: (key) => held.get(key) ?? null,
+    setItem: (key, value) => void held.set(key, value),
+    removeItem: (key) => void held.delete(key)
+  };
+}
+
+test('drafts are kept per report and cell until they are saved', () => {
+  const at = shelf();
+  keep(at, 7, 'F05', { text: '1.234', remark: '' });
+  keep(at, 7, 'F06', { text: '9', remark: 'có danh sách' });
+  keep(at, 8, 'F05', { text: '1', remark: '' });
+  forget(at, 7, 'F05');
+  assert.deepEqual(load(at, 7), { F06: { text: '9', remark: 'có danh sách' } });
+  assert.deepEqual(load(at, 8), { F05: { text: '1', remark: '' } });
+  forget(at, 7, 'F06');
+  assert.equal(at.held.has('draft-7'), false);
+});
+
+test('a broken draft is an empty one', () => {
+  const at = shelf();
+  at.held.set('draft-7', '{');
+  assert.deepEqual(load(at, 7), {});
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { day, editable, figure, period, stateTyped, time } from './format';
+
+test('figures keep every digit and group by language', () => {
+  assert.equal(figure('1234567.50', 'vi'), '1.234.567,50');
+  assert.equal(figure('1234567.50', 'en'), '1,234,567.50');
+  assert.equal(figure('-999', 'vi'), '−999');
+  assert.equal(figure('9007199254740993', 'vi'), '9.007.199.254.740.993');
+  assert.equal(figure(null, 'vi'), '–');
+});
+
+test('a figure in an input has no groups', () => {
+  assert.equal(editable('1234.5', 'vi'), '1234,5');
+  assert.equal(editable('1234.5', 'en'), '1234.5');
+  assert.equal(editable(null, 'vi'), '');
+});
+
+test('days, times and periods read as people write them', () => {
+  assert.equal(day('2022-04-04'), '4/4/2022');
+  assert.equal(time('2022-04-13T18:30:00.000000Z'), '14/4/2022 01:30');
+  assert.equal(period('2022-04', 'vi'), 'tháng 4/2022');
+  assert.equal(period('2021-Q3', 'vi'), 'quý III 2021');
+  assert.equal(period('2021', 'vi'), 'năm 2021');
+});
+
+test('words stand for the kinds of emptiness', () => {
+  assert.equal(stateTyped('KAD'), 'not_applicable');
+  assert.equal(stateTyped(' chưa '), 'not_yet');
+  assert.equal(stateTyped(''), 'blank');
+  assert.equal(stateTyped('12'), null);
+});

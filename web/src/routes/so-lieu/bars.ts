@@ -1,0 +1,32 @@
+import { BarChart } from 'echarts/charts';
+import { GridComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+use([BarChart, GridComponent, SVGRenderer]);
+
+/** Horizontal bars with their figures written beside them; a missing one has no bar and says –. */
+export function bars(place: HTMLElement) {
+  const chart = init(place, null, { renderer: 'svg' });
+  const resize = () => chart.resize();
+  addEventListener('resize', resize);
+  return {
+    show(names: string[], values: (number | null)[], label: (at: number) => string) {
+      const colour = getComputedStyle(place).color;
+      chart.setOption({
+        animation: false,
+        grid: { left: 150, right: 90, top: 8, bottom: 24 },
+        xAxis: { type: 'value', axisLabel: { color: colour } },
+        yAxis: { type: 'category', inverse: true, data: names, axisLabel: { color: colour, width: 140, overflow: 'truncate', interval: 0 } },
+        series: [{
+          type: 'bar', data: values, itemStyle: { color: '#2f7fc1' },
+          label: { show: true, position: 'right', color: colour, formatter: (at: { dataIndex: number }) => label(at.dataIndex) }
+        }]
+      });
+    },
+    dispose() {
+      removeEventListener('resize', resize);
+      chart.dispose();
+    }
+  };
+}
