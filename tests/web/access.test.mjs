@@ -6,11 +6,16 @@ import {
 } from './stage.mjs';
 
 let browser;
+let clerks;
+let request;
 let accepted;
 before(async () => {
   browser = await launch();
+  clerks = await notBegun(browser);
   const page = await enter(browser, 'son');
-  accepted = (await april(page)).reports.find((one) => one.state === 'accepted');
+  const asked = await april(page);
+  request = asked.id;
+  accepted = asked.reports.find((one) => one.state === 'accepted');
   await page.context().close();
 });
 after(() => browser.close());
@@ -67,15 +72,6 @@ const PAGES = [
     }
   }
 ];
-
-let clerks = [];
-let request;
-before(async () => {
-  clerks = await notBegun(browser);
-  const page = await enter(browser, 'son');
-  request = (await april(page)).id;
-  await page.context().close();
-});
 
 for (const colorScheme of ['light', 'dark']) {
   for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
