@@ -165,6 +165,17 @@ TEST(Xlsx, HoldsHostileTextAsText) {
   EXPECT_FALSE(strings.select_nodes("//t").empty());
 }
 
+TEST(Xlsx, MakesRoomForTextsThatWrap) {
+  const Sheet sheet{"s",  "",
+                    {},   {"một tên cột dài hơn chiều rộng của cột"},
+                    {16}, {{std::string("ngắn")}, {std::string("a\nb\nc")}},
+                    {}};
+  const auto page = parsed(part_of(write_xlsx({sheet}), "xl/worksheets/sheet1.xml"));
+  EXPECT_EQ(page.select_node("//row[@r='1']").node().attribute("ht").as_int(), 45);
+  EXPECT_FALSE(page.select_node("//row[@r='2']").node().attribute("ht"));
+  EXPECT_EQ(page.select_node("//row[@r='3']").node().attribute("ht").as_int(), 45);
+}
+
 TEST(Xlsx, IsTheSameBytesForTheSameSheets) {
   const Sheet sheet{"s", "Tiêu đề", {"ghi chú"}, {"n"}, {}, {{Figure{5, 0}}}, {true}};
   EXPECT_EQ(write_xlsx({sheet}), write_xlsx({sheet}));

@@ -63,28 +63,28 @@ constexpr const char* kUnits[] = {
 struct UnitColumn {
   const char* title;
   int decimals;
-  std::int64_t first;
+  std::int64_t total;  ///< as in kMeasures
   std::int64_t step;
 };
 
-constexpr UnitColumn kUnitColumns[] = {{"Đảng viên kết nạp (người)", 0, 31, 7},
-                                       {"Cuộc kiểm tra (cuộc)", 0, 9, 3},
-                                       {"Cuộc giám sát (cuộc)", 0, 7, 5},
-                                       {"Hồ sơ tiếp nhận (hồ sơ)", 0, 6120, 977},
-                                       {"Mô hình “Dân vận khéo”", 0, 3, 2},
-                                       {"Thu ngân sách (triệu đồng)", 1, 215430, 61803},
-                                       {"Quỹ “Vì người nghèo” (triệu đồng)", 1, 12750, 3391}};
+constexpr UnitColumn kUnitColumns[] = {{"Đảng viên kết nạp (người)", 0, 1287, 9},
+                                       {"Cuộc kiểm tra (cuộc)", 0, 334, 3},
+                                       {"Cuộc giám sát (cuộc)", 0, 288, 2},
+                                       {"Hồ sơ tiếp nhận (hồ sơ)", 0, 251832, 1900},
+                                       {"Mô hình “Dân vận khéo”", 0, 163, 1},
+                                       {"Thu ngân sách (triệu đồng)", 1, 9123456, 61803},
+                                       {"Quỹ “Vì người nghèo” (triệu đồng)", 1, 48276, 391}};
 
-/// An invented figure: spread by a fixed rule, the same in every run.
-std::int64_t figure(const UnitColumn& column, std::size_t unit) {
-  return column.first +
-         column.step * static_cast<std::int64_t>((unit * 11 + 3) % std::size(kUnits));
+std::int64_t spread(std::size_t unit) {
+  return static_cast<std::int64_t>((unit * 11 + 3) % std::size(kUnits) % 5);
 }
 
-std::int64_t total(const UnitColumn& column) {
-  std::int64_t sum = 0;
-  for (std::size_t unit = 0; unit < std::size(kUnits); ++unit) sum += figure(column, unit);
-  return sum;
+/// An invented share of the total: spread by a fixed rule, the first unit takes what is left.
+std::int64_t figure(const UnitColumn& column, std::size_t unit) {
+  const auto units = static_cast<std::int64_t>(std::size(kUnits));
+  std::int64_t rest = column.total;
+  for (std::size_t each = 0; each < std::size(kUnits); ++each) rest -= column.step * spread(each);
+  return rest / units + column.step * spread(unit) + (unit == 0 ? rest % units : 0);
 }
 
 std::string percent(std::int64_t part, std::int64_t whole) {
@@ -132,7 +132,7 @@ office::Table unit_table() {
   for (const UnitColumn& column : kUnitColumns) table.columns.push_back({column.title, 27, true});
   std::vector<std::string> all{"", "Toàn huyện"};
   for (const UnitColumn& column : kUnitColumns) {
-    all.push_back(base::vietnamese_figure(total(column), column.decimals));
+    all.push_back(base::vietnamese_figure(column.total, column.decimals));
   }
   table.rows.push_back(std::move(all));
   table.is_total.push_back(true);
@@ -237,7 +237,7 @@ std::vector<office::Sheet> sheets() {
   std::vector<office::Cell> all{std::monostate(), std::string("Toàn huyện")};
   for (const UnitColumn& column : kUnitColumns) {
     second.columns.emplace_back(column.title);
-    all.emplace_back(office::Figure{total(column), column.decimals});
+    all.emplace_back(office::Figure{column.total, column.decimals});
   }
   second.rows.push_back(std::move(all));
   second.is_total.push_back(true);

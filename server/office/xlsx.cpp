@@ -82,6 +82,17 @@ std::string sheet_name(const std::string& wanted, std::set<std::string>& taken) 
   return name;
 }
 
+/// How many lines a wrapped text takes in a column so many characters wide, near enough.
+std::size_t lines_of(const std::string& text, double width) {
+  const auto held = static_cast<std::size_t>(std::max(width * 0.9, 1.0));
+  std::size_t lines = 0;
+  std::istringstream pieces(text);
+  for (std::string piece; std::getline(pieces, piece);) {
+    lines += std::max<std::size_t>((base::length(piece) + held - 1) / held, 1);
+  }
+  return lines;
+}
+
 /// What one cell can hold; a longer text is cut, and shows that it was.
 std::string cell_text(const std::string& value) {
   const std::string text = xml_text(value);
@@ -112,19 +123,16 @@ class Writer {
     for (const std::string& note : sheet.notes) text(page, row++, 0, note, note_);
     if (row > 0) ++row;
     const lxw_row_t header_row = row;
+    std::size_t header_lines = 1;
     for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
       const auto column = static_cast<lxw_col_t>(c);
-      const double width = c < sheet.widths.size() ? sheet.widths[c] : 16;
+      const double width = width_of(sheet, c);
       must(worksheet_set_column(page, column, column, width, nullptr), "column");
       text(page, header_row, column, sheet.columns[c], header_);
+      header_lines = std::max(header_lines, lines_of(sheet.columns[c], width));
     }
-    for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
-      const bool is_total = r < sheet.is_total.size() && sheet.is_total[r];
-      for (std::size_t c = 0; c < sheet.rows[r].size(); ++c) {
-        cell(page, header_row + 1 + static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c),
-             sheet.rows[r][c], is_total);
-      }
-    }
+    make_room(page, header_row, header_lines);
+    rows(page, header_row + 1, sheet);
     worksheet_freeze_panes(page, header_row + 1, 0);
     worksheet_set_landscape(page);
     worksheet_set_paper(page, 9);  // A4
@@ -134,6 +142,36 @@ class Writer {
   }
 
  private:
+  static double width_of(const Sheet& sheet, std::size_t c) {
+    return c < sheet.widths.size() ? sheet.widths[c] : 16;
+  }
+
+  void rows(lxw_worksheet* page, lxw_row_t first, const Sheet& sheet) {
+    for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
+      const auto row = first + static_cast<lxw_row_t>(r);
+      const bool is_total = r < sheet.is_total.size() && sheet.is_total[r];
+      std::size_t lines = 1;
+      for (std::size_t c = 0; c < sheet.rows[r].size(); ++c) {
+        const Cell& value = sheet.rows[r][c];
+        cell(page, row, static_cast<lxw_col_t>(c), value, is_total);
+        if (const auto* words = std::get_if<std::string>(&value)) {
+          lines = std::max(lines, lines_of(*words, width_of(sheet, c)));
+        }
+      }
+      make_room(page, row, lines);
+    }
+  }
+
+  /// The library stores no heights, and not every reader works out those of wrapped texts.
+  static void make_room(lxw_worksheet* page, lxw_row_t row, std::size_t lines) {
+    constexpr double kLine = 15;
+    constexpr double kTallest = 409;  // that Excel takes
+    if (lines < 2) return;
+    must(worksheet_set_row(page, row, std::min(kLine * static_cast<double>(lines), kTallest),
+                           nullptr),
+         "row height");
+  }
+
   lxw_format* format(bool border, bool wrap) {
     lxw_format* made = workbook_add_format(book_);
     if (made == nullptr) throw std::runtime_error("xlsx: no format");

@@ -111,6 +111,36 @@ test('when the session ends under an open page, signing in over it loses nothing
   await page.context().close();
 });
 
+test('a word for an empty cell survives a reload as that word', async () => {
+  const { login } = (await notBegun(browser))[2];
+  const page = await enter(browser, login);
+  const report = await openReport(page);
+  await cell(page, 'F07').pressSequentially('kad'); // the cell is never left
+  await page.reload();
+  await cell(page, 'F07').waitFor();
+  await until(async () => (await held(page, report, 'F07')).state === 'not_applicable', 'kad saved after the reload');
+  assert.notEqual(await cell(page, 'F07').getAttribute('aria-invalid'), 'true');
+  await page.context().close();
+});
+
+test('two windows on one report keep the figures of both', async () => {
+  const { login } = (await notBegun(browser))[2];
+  const one = await enter(browser, login);
+  const report = await openReport(one);
+  const other = await enter(browser, login);
+  await openReport(other);
+  await cell(one, 'F05').fill('41');
+  await cell(one, 'F05').press('Enter');
+  await until(async () => (await held(one, report, 'F05')).value === '41', 'the first window saved');
+  await cell(other, 'F06').fill('40');
+  await cell(other, 'F06').press('Enter');
+  await until(async () => (await held(one, report, 'F06')).value === '40', 'the second window saved');
+  assert.equal((await held(one, report, 'F05')).value, '41');
+  await until(async () => (await cell(other, 'F05').inputValue()) === '41', 'the second window shows the figure of the first');
+  await one.context().close();
+  await other.context().close();
+});
+
 test('without the network nothing typed is lost or submitted, and the program is not asked over and over', async () => {
   const { login, report } = (await notBegun(browser))[2];
   const page = await enter(browser, login);
