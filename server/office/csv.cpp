@@ -40,7 +40,6 @@ class Scanner {
       if (at_ >= bytes_.size()) return true;
       if (bytes_[at_] == separator_) {
         ++at_;
-        if (at_ >= bytes_.size()) row.cells.emplace_back();
         continue;
       }
       end_of_line();

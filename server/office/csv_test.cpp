@@ -43,6 +43,12 @@ TEST(ReadCsv, TakesBareCarriageReturnsAndSaysSo) {
   EXPECT_EQ(table->doubts, (std::vector<std::string>{"csv.bare_cr"}));
 }
 
+TEST(ReadCsv, KeepsTheEmptyLastCellOfAFileThatEndsWithoutALineEnd) {
+  const auto table = read_csv("a,b\n1,");
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->rows.at(0), (std::vector<std::string>{"1", ""}));
+}
+
 TEST(ReadCsv, FindsTheSeparatorInTheHeader) {
   EXPECT_EQ(read_csv("a;b;c\n1;2,5;3\n")->rows[0][1], "2,5");
   EXPECT_EQ(read_csv("a\tb\n1\t2\n")->rows[0][1], "2");

@@ -104,22 +104,36 @@ std::vector<Unit> children(store::Tx& tx, UnitId parent, base::Date day, std::st
 }
 
 std::vector<Node> subtree(store::Tx& tx, UnitId root, base::Date day, std::string_view line) {
+  struct Found {
+    std::int64_t unit, parent;
+    std::optional<std::int64_t> level;
+  };
+  // A database may join as it likes, so the order is made here.
+  auto found =
+      tx.all(kSubtree, {{"root", root}, {"day", day}, {"line", line}}, [](const store::Row& row) {
+        return Found{row.integer(0), row.integer(1), row.maybe_integer(2)};
+      });
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.unit < b.unit; });
+  std::unordered_map<std::int64_t, std::vector<std::size_t>> children;
+  children.reserve(found.size());
   std::vector<Node> nodes;
-  std::vector<std::int64_t> parent_ids;
-  std::vector<std::optional<std::int64_t>> levels;
-  tx.each(kSubtree, {{"root", root}, {"day", day}, {"line", line}}, [&](const store::Row& row) {
-    nodes.push_back({row.id<UnitId>(0)});
-    parent_ids.push_back(row.integer(1));
-    levels.push_back(row.maybe_integer(2));
-  });
-  std::unordered_map<std::int64_t, int> index;
-  index.reserve(nodes.size());
-  for (std::size_t i = 0; i < nodes.size(); ++i) index.emplace(nodes[i].id.value, static_cast<int>(i));
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (i != 0) nodes[i].parent = index.at(parent_ids[i]);
-    const int above = nodes[i].parent < 0 ? 0 : nodes[static_cast<std::size_t>(nodes[i].parent)].level;
-    nodes[i].level = levels[i] ? static_cast<int>(*levels[i]) : above + 1;
-    if (nodes[i].parent >= 0) nodes[static_cast<std::size_t>(nodes[i].parent)].is_leaf = false;
+  nodes.reserve(found.size());
+  const auto place = [&](std::size_t row, int parent) {
+    const int above = parent < 0 ? 0 : nodes[static_cast<std::size_t>(parent)].level;
+    nodes.push_back({{found[row].unit}, parent, found[row].level ? static_cast<int>(*found[row].level) : above + 1});
+    if (parent >= 0) nodes[static_cast<std::size_t>(parent)].is_leaf = false;
+  };
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    if (found[row].unit == root.value) {
+      place(row, -1);
+    } else {
+      children[found[row].parent].push_back(row);
+    }
+  }
+  for (std::size_t node = 0; node < nodes.size(); ++node) {
+    const auto below = children.find(nodes[node].id.value);
+    if (below == children.end()) continue;
+    for (const std::size_t row : below->second) place(row, static_cast<int>(node));
   }
   return nodes;
 }

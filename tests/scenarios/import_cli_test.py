@@ -3,7 +3,7 @@ import collections
 import unicodedata
 import unittest
 
-from client import Place, databases, rows, shared
+from ground import Place, databases, rows, shared
 
 HEAD = "unit_code,indicator,period,status,value\n"
 

@@ -2,7 +2,7 @@
 import collections
 import unittest
 
-from client import PASSWORD, Client, Place, add_person, databases, rows, shared
+from ground import PASSWORD, Client, Place, add_person, databases, rows, shared
 
 TEN = ["Xây dựng Đảng và hệ thống chính trị; cải cách hành chính", "Tăng trưởng, cơ cấu lại kinh tế", "Phát triển đô thị",
        "Xây dựng nông thôn mới", "Quy hoạch, đất đai, môi trường", "Phát triển văn hóa, nguồn nhân lực", "Khoa học, công nghệ",

@@ -9,6 +9,7 @@ let browser;
 let clerks;
 let request;
 let accepted;
+const signedIn = {};
 before(async () => {
   browser = await launch();
   clerks = await notBegun(browser);
@@ -16,9 +17,17 @@ before(async () => {
   const asked = await april(page);
   request = asked.id;
   accepted = asked.reports.find((one) => one.state === 'accepted');
-  await page.context().close();
+  signedIn.son = await keptSession(page);
+  signedIn.clerk = await keptSession(await enter(browser, clerks[0].login));
 });
 after(() => browser.close());
+
+/** The cookies of a page that is closed, so that a person signs in once for all pages. */
+async function keptSession(page) {
+  const { cookies } = await page.context().storageState();
+  await page.context().close();
+  return { cookies, origins: [] };
+}
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
 
@@ -77,9 +86,7 @@ for (const colorScheme of ['light', 'dark']) {
   for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
     for (const { name, login, path, ready } of PAGES) {
       test(`${name} is accessible and fits: ${device}, ${colorScheme}`, async () => {
-        const how = { viewport, colorScheme };
-        const who = login === 'clerk' ? clerks[0].login : login;
-        const page = who ? await enter(browser, who, how) : await open(browser, how);
+        const page = await open(browser, { viewport, colorScheme, storageState: signedIn[login] });
         try {
           await page.goto(typeof path === 'function' ? path() : path);
           await ready(page);
