@@ -3,12 +3,17 @@
 #include <chrono>
 #include <fstream>
 
+#include "base/hash.h"
 #include "store/migrate.h"
 
 namespace app {
 namespace {
 
-std::filesystem::path demo_note(const Place& place) { return place.data / "demo-day"; }
+/// Of this database only: a demo beside it must not move its clock.
+std::filesystem::path demo_note(const Place& place) {
+  return place.data /
+         (place.database.empty() ? "demo-day" : "demo-day-" + base::sha256_hex(place.database).substr(0, 16));
+}
 
 /// The system's clock moved back so that the demo was loaded on its own day.
 class DemoClock final : public base::Clock {

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import secrets
+import select
 import signal
 import subprocess
 import sys
@@ -95,17 +96,29 @@ class Place:
 
 class Server:
     def __init__(self, command):
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = self.process.stdout.readline()
+        self.errors = tempfile.TemporaryFile(mode="w+")
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+        line = self.process.stdout.readline() if ready else ""
         if "listening on" not in line:
-            self.process.kill()
-            raise AssertionError(f"the server did not start: {line}")
+            self.stop(signal.SIGKILL)
+            raise AssertionError(f"the server did not start: {line}{self.said()}")
         self.port = int(line.rsplit(":", 1)[1])
+
+    def said(self):
+        if self.errors.closed:
+            return ""
+        self.errors.seek(0)
+        return self.errors.read()
 
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(timeout=PATIENCE)
+            try:
+                self.process.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(timeout=PATIENCE)
         self.process.stdout.close()
 
 

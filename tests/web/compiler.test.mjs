@@ -83,7 +83,7 @@ test('an accepted report moves the total by its own figure', async () => {
 test('a total opens down to one fact, with who entered it and when', async () => {
   await openRequest();
   const shown = (await total()).figure;
-  await page.getByRole('link', { name: /^F05\b.*Từ đâu mà có\?/ }).click();
+  await page.getByRole('row', { name: /^F05\b/ }).getByRole('link').click();
   await page.getByRole('button', { name: /^Huyện Thường Tín: .*Từ đâu mà có\?/ }).click();
   await page.getByRole('heading', { level: 2, name: 'Từ đâu mà có?' }).waitFor();
   const counted = page.getByRole('row').filter({ hasText: '✓' });
