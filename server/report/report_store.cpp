@@ -166,16 +166,12 @@ std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope) {
 std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope) {
   static constexpr store::Sql kWaiting{
       "request.waiting",
-      "select q.id, (select count(*) from report r where r.request_id = q.id and r.state = 'submitted'), "
-      "(select count(*) from report r where r.request_id = q.id and r.state <> 'accepted') from "
-      "request q where q.unit_id in (select p.unit_id from post p join appointment a on a.post_id = p.id where "
-      "a.account_id = :account and a.valid_from <= :day and :day < a.valid_to and p.role in ('compiler', 'head')) "
+      "select q.id, count(*) from request q join report r on r.request_id = q.id and r.state = 'submitted' where "
+      "q.unit_id in (select p.unit_id from post p join appointment a on a.post_id = p.id where a.account_id = :account "
+      "and a.valid_from <= :day and :day < a.valid_to and p.role in ('compiler', 'head')) group by q.id, q.due_on "
       "order by q.due_on, q.id limit 500"};
-  std::vector<std::pair<RequestId, std::int64_t>> found;
-  tx.each(kWaiting, {{"account", scope.account}, {"day", scope.day}}, [&](const store::Row& row) {
-    if (row.integer(2) > 0) found.emplace_back(row.id<RequestId>(0), row.integer(1));
-  });
-  return found;
+  return tx.all(kWaiting, {{"account", scope.account}, {"day", scope.day}},
+                [](const store::Row& row) { return std::pair(row.id<RequestId>(0), row.integer(1)); });
 }
 
 std::optional<Report> find(store::Tx& tx, ReportId id) {

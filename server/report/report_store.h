@@ -58,7 +58,7 @@ struct Overview {
 std::vector<Overview> reports(store::Tx& tx, const org::Scope& scope, RequestId id);
 /// Reports of the units where the account itself holds a post to enter, that are not accepted yet.
 std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope);
-/// Requests of the units where the account may decide, with the number of reports waiting.
+/// Requests with reports waiting for a decision, of the units where the account may decide, and how many wait.
 std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope);
 
 std::optional<Report> find(store::Tx& tx, ReportId id);

@@ -14,12 +14,12 @@ function shelf(): Shelf & { held: Map<string, string> } {
 
 test('drafts are kept per report and cell until they are saved', () => {
   const at = shelf();
-  keep(at, 7, 'F05', { text: '1.234', remark: '' });
-  keep(at, 7, 'F06', { text: '9', remark: 'có danh sách' });
-  keep(at, 8, 'F05', { text: '1', remark: '' });
+  keep(at, 7, 'F05', { text: '1.234', kind: 'value', remark: '' });
+  keep(at, 7, 'F06', { text: '9', kind: 'value', remark: 'có danh sách' });
+  keep(at, 8, 'F05', { text: '1', kind: 'value', remark: '' });
   forget(at, 7, 'F05');
-  assert.deepEqual(load(at, 7), { F06: { text: '9', remark: 'có danh sách' } });
-  assert.deepEqual(load(at, 8), { F05: { text: '1', remark: '' } });
+  assert.deepEqual(load(at, 7), { F06: { text: '9', kind: 'value', remark: 'có danh sách' } });
+  assert.deepEqual(load(at, 8), { F05: { text: '1', kind: 'value', remark: '' } });
   forget(at, 7, 'F06');
   assert.equal(at.held.has('draft-7'), false);
 });

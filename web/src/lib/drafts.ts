@@ -1,6 +1,7 @@
 /** What was typed and is not saved yet, kept on this machine per report so that nothing typed is ever lost. */
 export interface Draft {
   text: string;
+  kind: 'blank' | 'value' | 'not_applicable' | 'not_yet';
   remark: string;
 }
 export type Drafts = Record<string, Draft>;

@@ -16,7 +16,7 @@ export function bars(place: HTMLElement) {
       chart.setOption({
         animation: false,
         grid: { left: 150, right: 90, top: 8, bottom: 24 },
-        xAxis: { type: 'value', axisLabel: { color: colour } },
+        xAxis: { type: 'value', axisLabel: { color: colour }, splitLine: { lineStyle: { color: '#8894a455' } } },
         yAxis: { type: 'category', inverse: true, data: names, axisLabel: { color: colour, width: 140, overflow: 'truncate', interval: 0 } },
         series: [{
           type: 'bar', data: values, itemStyle: { color: '#2f7fc1' },
