@@ -101,15 +101,13 @@ class Server:
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline() if ready else ""
         if "listening on" not in line:
-            self.stop(signal.SIGKILL)
-            raise AssertionError(f"the server did not start: {line}{self.said()}")
+            self.process.kill()
+            self.process.wait(timeout=PATIENCE)
+            self.errors.seek(0)
+            words = self.errors.read()
+            self.stop()
+            raise AssertionError(f"the server did not start: {line}{words}")
         self.port = int(line.rsplit(":", 1)[1])
-
-    def said(self):
-        if self.errors.closed:
-            return ""
-        self.errors.seek(0)
-        return self.errors.read()
 
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:
@@ -120,6 +118,7 @@ class Server:
                 self.process.kill()
                 self.process.wait(timeout=PATIENCE)
         self.process.stdout.close()
+        self.errors.close()
 
 
 class Client:
