@@ -1,4 +1,5 @@
-// Whole-tree roll-up of 50 indicators over 10,598 communes against a plain scan of the same rows in sqlite3.
+// Whole-tree roll-up of 50 indicators over 10,598 communes against a plain scan of the same rows in
+// sqlite3.
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -14,11 +15,12 @@ constexpr const char* kPeriod = "2021-07";
 
 std::int64_t amount(int commune, int indicator) { return (commune * 31 + indicator * 7) % 1000; }
 
-void fill(store::Db& db, const bench::Country& country, const std::vector<direct::IndicatorId>& indicators) {
-  static constexpr store::Sql kAdd{
-      "bench.fact",
-      "insert into fact (unit_id, indicator_id, period, state, status, amount, revision) values (:unit, :indicator, "
-      ":period, 1, 3, :amount, 1)"};
+void fill(store::Db& db, const bench::Country& country,
+          const std::vector<direct::IndicatorId>& indicators) {
+  static constexpr store::Sql kAdd{"bench.fact",
+                                   "insert into fact (unit_id, indicator_id, period, state, "
+                                   "status, amount, revision) values (:unit, :indicator, "
+                                   ":period, 1, 3, :amount, 1)"};
   db.write([&](store::Tx& tx) {
     for (int c = 0; c < kCommunes; ++c) {
       for (int i = 0; i < kIndicators; ++i) {
@@ -41,12 +43,14 @@ std::int64_t expected_total(int indicator) {
 void plain_scan(sqlite3* db) {
   sqlite3_stmt* statement = nullptr;
   sqlite3_prepare_v2(db,
-                     "select unit_id, indicator_id, state, status, amount from fact where period = '2021-07' and kind = 0",
+                     "select unit_id, indicator_id, state, status, amount from fact where period = "
+                     "'2021-07' and kind = 0",
                      -1, &statement, nullptr);
   std::vector<std::int64_t> sums(kIndicators + 1);
   while (sqlite3_step(statement) == SQLITE_ROW) {
     if (sqlite3_column_int64(statement, 2) == 1 && sqlite3_column_int64(statement, 3) == 3) {
-      sums[static_cast<std::size_t>(sqlite3_column_int64(statement, 1))] += sqlite3_column_int64(statement, 4);
+      sums[static_cast<std::size_t>(sqlite3_column_int64(statement, 1))] +=
+          sqlite3_column_int64(statement, 4);
     }
   }
   sqlite3_finalize(statement);
@@ -56,13 +60,15 @@ void plain_scan(sqlite3* db) {
 }
 
 void roll_up(store::Db& db, org::UnitId top) {
-  report::RollupQuestion question{top, base::Period::parse(kPeriod).value(), {}, {}, org::kGovernment, {}, false};
+  report::RollupQuestion question{
+      top, base::Period::parse(kPeriod).value(), {}, {}, org::kGovernment, {}, false};
   const auto answer = db.read([&](store::Tx& tx) { return report::roll_up(tx, question); });
   bench::must(answer.has_value() && answer->measures.size() == kIndicators, "roll-up answers");
   for (std::size_t m = 0; m < answer->measures.size(); ++m) {
     const int number = std::atoi(answer->measures[m].indicator.code.c_str() + 1);
     const report::Total& total = answer->totals[0][m];
-    bench::must(total.value == expected_total(number) && total.counted == kCommunes && total.expected == kCommunes,
+    bench::must(total.value == expected_total(number) && total.counted == kCommunes &&
+                    total.expected == kCommunes,
                 "roll-up total");
   }
 }
@@ -84,7 +90,8 @@ int main() {
   const bench::Country country = bench::make_country(*db, 63, 705, kCommunes);
   const auto indicators = bench::make_indicators(*db, kIndicators);
   const double filled = bench::time_of([&] { fill(*db, country, indicators); });
-  std::printf("facts written                 %9.0f ms (%d rows)\n", filled, kIndicators * kCommunes);
+  std::printf("facts written                 %9.0f ms (%d rows)\n", filled,
+              kIndicators * kCommunes);
 
   db.reset();
   forget(folder.database());
@@ -92,7 +99,9 @@ int main() {
   const double cold = bench::time_of([&] { roll_up(*db, country.top); });
 
   sqlite3* plain = nullptr;
-  bench::must(sqlite3_open_v2(folder.database().c_str(), &plain, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK, "open");
+  bench::must(sqlite3_open_v2(folder.database().c_str(), &plain, SQLITE_OPEN_READONLY, nullptr) ==
+                  SQLITE_OK,
+              "open");
   sqlite3_exec(plain, "pragma cache_size = -65536", nullptr, nullptr, nullptr);
   std::vector<double> ours, theirs;
   for (int round = 0; round < 15; ++round) {

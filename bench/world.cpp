@@ -29,7 +29,8 @@ Country make_country(store::Db& db, int provinces, int districts, int communes) 
   const base::Date from(2021, 1, 1);
   db.write([&](store::Tx& tx) {
     const auto add = [&](const std::string& code, int level, std::optional<org::UnitId> parent) {
-      const org::UnitId id = org::unit_store::add(tx, {code, "Đơn vị " + code, "", level, from}, {});
+      const org::UnitId id =
+          org::unit_store::add(tx, {code, "Đơn vị " + code, "", level, from}, {});
       org::unit_store::add_parent(tx, id, org::kGovernment, parent, from);
       return id;
     };
@@ -37,7 +38,8 @@ Country make_country(store::Db& db, int provinces, int districts, int communes) 
     std::vector<org::UnitId> above;
     for (int p = 0; p < provinces; ++p) {
       const org::UnitId province = add("P" + std::to_string(p), 2, country.top);
-      for (int d = p; d < districts; d += provinces) above.push_back(add("D" + std::to_string(d), 3, province));
+      for (int d = p; d < districts; d += provinces)
+        above.push_back(add("D" + std::to_string(d), 3, province));
     }
     for (int c = 0; c < communes; ++c) {
       country.communes.push_back(

@@ -31,8 +31,8 @@ class Folder {
 
 std::unique_ptr<store::Db> open(const Folder& folder);
 
-/// A country of `provinces`, each with districts and communes until there are `communes` in all; returns the top unit
-/// and the communes.
+/// A country of `provinces`, each with districts and communes until there are `communes` in all;
+/// returns the top unit and the communes.
 struct Country {
   org::UnitId top;
   std::vector<org::UnitId> communes;

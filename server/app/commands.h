@@ -8,7 +8,8 @@
 
 #include "app/place.h"
 
-/// What the command line does: one function a command, its options as a struct. Each returns the exit code.
+/// What the command line does: one function a command, its options as a struct. Each returns the
+/// exit code.
 namespace app {
 
 struct ImportUnitsOptions {

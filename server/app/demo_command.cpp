@@ -40,11 +40,15 @@ struct Person {
 };
 // Invented people.
 constexpr std::array<Person, 5> kPeople{{
-    {"ha", "Đỗ Thu Hà", "279", org::Role::compiler, "chuyên viên tổng hợp huyện", "district compiler"},
+    {"ha", "Đỗ Thu Hà", "279", org::Role::compiler, "chuyên viên tổng hợp huyện",
+     "district compiler"},
     {"son", "Vũ Đình Sơn", "279", org::Role::head, "lãnh đạo huyện", "district head"},
-    {"lan", "Ngô Thị Lan", "10183", org::Role::clerk, "cán bộ thị trấn Thường Tín", "clerk, Thường Tín town"},
-    {"minh", "Phan Văn Minh", "10198", org::Role::clerk, "cán bộ xã Hòa Bình", "clerk, Hòa Bình commune"},
-    {"quan", "Lê Hồng Quân", "01", org::Role::administrator, "quản trị thành phố", "city administrator"},
+    {"lan", "Ngô Thị Lan", "10183", org::Role::clerk, "cán bộ thị trấn Thường Tín",
+     "clerk, Thường Tín town"},
+    {"minh", "Phan Văn Minh", "10198", org::Role::clerk, "cán bộ xã Hòa Bình",
+     "clerk, Hòa Bình commune"},
+    {"quan", "Lê Hồng Quân", "01", org::Role::administrator, "quản trị thành phố",
+     "city administrator"},
 }};
 
 struct DemoFact {
@@ -54,7 +58,8 @@ struct DemoFact {
 /// Loads the demo through the program's own acts, by the demo's own people.
 class Demo {
  public:
-  explicit Demo(store::Db& db, const base::Clock& clock) : db_(db), clock_(clock), sessions_(db, clock) {}
+  explicit Demo(store::Db& db, const base::Clock& clock)
+      : db_(db), clock_(clock), sessions_(db, clock) {}
 
   Result<int> load() {
     RETURN_IF_REFUSED(catalogues());
@@ -70,7 +75,8 @@ class Demo {
     const auto bar = progress_bar("demo");
     std::size_t done = 0;
     for (const auto& [period, facts] : facts_by_period_) {
-      RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return settled_period(tx, compiler, period, facts); }));
+      RETURN_IF_REFUSED(
+          db_.write([&](store::Tx& tx) { return settled_period(tx, compiler, period, facts); }));
       if (bar) bar(++done, facts_by_period_.size());
     }
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return open_month(tx, compiler); }));
@@ -81,8 +87,10 @@ class Demo {
   Result<int> catalogues() {
     ASSIGN_OR_RETURN(const office::CsvTable unit_table, office::read_csv(demo_files::units_csv()));
     ASSIGN_OR_RETURN(const std::vector<org::UnitRow> units, org::unit_rows(unit_table));
-    ASSIGN_OR_RETURN(const office::CsvTable indicator_table, office::read_csv(demo_files::indicators_csv()));
-    ASSIGN_OR_RETURN(std::vector<direct::NewIndicator> indicators, direct::indicator_rows(indicator_table));
+    ASSIGN_OR_RETURN(const office::CsvTable indicator_table,
+                     office::read_csv(demo_files::indicators_csv()));
+    ASSIGN_OR_RETURN(std::vector<direct::NewIndicator> indicators,
+                     direct::indicator_rows(indicator_table));
     for (auto& indicator : indicators) indicator.indicator.is_illustrative = true;
     const auth::Actor console = auth::console_actor("demo");
     return db_.write([&](store::Tx& tx) -> Result<int> {
@@ -98,22 +106,28 @@ class Demo {
     ASSIGN_OR_RETURN(const std::string hash,
                      auth::hash_password("demo", kPassword, {}, auth::PasswordRule::demo));
     return db_.write([&](store::Tx& tx) -> Result<int> {
-      const auto add = [&](const std::string& login, const std::string& name, const std::string& code, org::Role role,
+      const auto add = [&](const std::string& login, const std::string& name,
+                           const std::string& code, org::Role role,
                            const std::string& title) -> Result<int> {
         const auto unit = org::unit_store::find_by_code(tx, code, kToday).value();
-        ASSIGN_OR_RETURN(const auth::Account account, auth::add_account(tx, {login, name, hash, true}, clock_.now()));
-        org::post_store::appoint(tx, {unit, role, title, account.id, base::Date(2021, 1, 1), base::kForever});
+        ASSIGN_OR_RETURN(const auth::Account account,
+                         auth::add_account(tx, {login, name, hash, true}, clock_.now()));
+        org::post_store::appoint(
+            tx, {unit, role, title, account.id, base::Date(2021, 1, 1), base::kForever});
         clerk_of_.emplace(code, login);
         return 0;
       };
       for (const Person& person : kPeople) {
-        RETURN_IF_REFUSED(add(person.login, person.name, person.unit, person.role, person.title_vi));
+        RETURN_IF_REFUSED(
+            add(person.login, person.name, person.unit, person.role, person.title_vi));
       }
       const auto district = org::unit_store::find_by_code(tx, "279", kToday).value();
-      for (const org::Unit& unit : org::unit_store::children(tx, district, kToday, org::kGovernment)) {
+      for (const org::Unit& unit :
+           org::unit_store::children(tx, district, kToday, org::kGovernment)) {
         communes_.push_back(unit);
         if (clerk_of_.contains(unit.code)) continue;
-        RETURN_IF_REFUSED(add("xa" + unit.code, "Cán bộ " + unit.name, unit.code, org::Role::clerk, "Cán bộ văn phòng"));
+        RETURN_IF_REFUSED(add("xa" + unit.code, "Cán bộ " + unit.name, unit.code, org::Role::clerk,
+                              "Cán bộ văn phòng"));
       }
       return 0;
     });
@@ -129,24 +143,29 @@ class Demo {
   void read_facts() {
     const office::CsvTable table = office::read_csv(demo_files::facts_2021_csv()).value();
     for (const auto& row : table.rows) {
-      facts_by_period_[row[table.column("period")]].push_back({row[table.column("unit_code")],
-                                                               row[table.column("indicator")],
-                                                               row[table.column("status")], row[table.column("value")],
-                                                               row[table.column("remark")]});
+      facts_by_period_[row[table.column("period")]].push_back(
+          {row[table.column("unit_code")], row[table.column("indicator")],
+           row[table.column("status")], row[table.column("value")], row[table.column("remark")]});
     }
   }
 
   report::Now now_at(base::Date day) const {
-    return {base::Instant{std::chrono::duration_cast<std::chrono::microseconds>(day.days().time_since_epoch()).count() +
-                          9LL * 3600 * 1000000},
+    return {base::Instant{
+                std::chrono::duration_cast<std::chrono::microseconds>(day.days().time_since_epoch())
+                    .count() +
+                9LL * 3600 * 1000000},
             day};
   }
 
-  Result<report::RequestId> ask(store::Tx& tx, const auth::Actor& compiler, const std::string& period,
-                                const std::vector<std::string>& indicators, base::Date due, report::Now now) {
+  Result<report::RequestId> ask(store::Tx& tx, const auth::Actor& compiler,
+                                const std::string& period,
+                                const std::vector<std::string>& indicators, base::Date due,
+                                report::Now now) {
     const auto district = org::unit_store::find_by_code(tx, "279", kToday).value();
     report::NewRequest asked;
-    asked.request = {{}, district, "Báo cáo thực hiện Chương trình 01-CTr/TU", org::kGovernment, period, due, true};
+    asked.request = {
+        {},  district, "Báo cáo thực hiện Chương trình 01-CTr/TU", org::kGovernment, period,
+        due, true};
     asked.indicators = indicators;
     for (const org::Unit& unit : communes_) asked.units.push_back(unit.id);
     return report::create_request(tx, compiler, now, asked);
@@ -157,15 +176,18 @@ class Demo {
                              const std::vector<DemoFact>& facts) {
     std::set<std::string> indicators;
     std::map<std::string, std::vector<DemoFact>> by_unit;
-    for (const DemoFact& fact : facts) indicators.insert(fact.indicator), by_unit[fact.unit].push_back(fact);
+    for (const DemoFact& fact : facts)
+      indicators.insert(fact.indicator), by_unit[fact.unit].push_back(fact);
     const base::Date end = base::Period::parse(period).value().end();
-    ASSIGN_OR_RETURN(const report::RequestId request, ask(tx, compiler, period, {indicators.begin(), indicators.end()},
-                                                          end.plus_days(4), now_at(end.plus_days(-20))));
+    ASSIGN_OR_RETURN(const report::RequestId request,
+                     ask(tx, compiler, period, {indicators.begin(), indicators.end()},
+                         end.plus_days(4), now_at(end.plus_days(-20))));
     for (const auto& overview : report::report_store::reports(tx, everyone(), request)) {
       const std::string code = org::unit_store::ref(tx, overview.report.unit, kToday).code;
       const auto reported = by_unit.find(code);
       if (reported == by_unit.end()) continue;
-      RETURN_IF_REFUSED(report_and_accept(tx, compiler, overview.report.id, code, reported->second, end));
+      RETURN_IF_REFUSED(
+          report_and_accept(tx, compiler, overview.report.id, code, reported->second, end));
     }
     return 0;
   }
@@ -174,24 +196,27 @@ class Demo {
 
   const auth::Actor& clerk(const std::string& code) const { return actors_.at(code); }
 
-  Result<int> report_and_accept(store::Tx& tx, const auth::Actor& compiler, report::ReportId id, const std::string& code,
-                                const std::vector<DemoFact>& facts, base::Date end) {
+  Result<int> report_and_accept(store::Tx& tx, const auth::Actor& compiler, report::ReportId id,
+                                const std::string& code, const std::vector<DemoFact>& facts,
+                                base::Date end) {
     std::vector<report::Entry> entries;
     for (const DemoFact& fact : facts) {
       report::Entry entry;
       entry.indicator = fact.indicator;
-      entry.state = fact.status == "not_applicable" ? report::FactState::not_applicable : report::FactState::value;
+      entry.state = fact.status == "not_applicable" ? report::FactState::not_applicable
+                                                    : report::FactState::value;
       entry.figure = fact.value;
       entries.push_back(entry);
     }
-    RETURN_IF_REFUSED(report::put_cells(tx, clerk(code), now_at(end.plus_days(1)), {id, 1}, entries));
+    RETURN_IF_REFUSED(
+        report::put_cells(tx, clerk(code), now_at(end.plus_days(1)), {id, 1}, entries));
     RETURN_IF_REFUSED(report::submit_report(tx, clerk(code), now_at(end.plus_days(2)), {id, 2}));
     RETURN_IF_REFUSED(report::accept_report(tx, compiler, now_at(end.plus_days(3)), {id, 3}));
     std::int64_t revision = 4;
     for (const DemoFact& fact : facts) {
       if (fact.status != "excluded") continue;
-      RETURN_IF_REFUSED(report::exclude_cell(tx, compiler, now_at(end.plus_days(5)), {id, revision++}, fact.indicator,
-                                             fact.remark));
+      RETURN_IF_REFUSED(report::exclude_cell(tx, compiler, now_at(end.plus_days(5)),
+                                             {id, revision++}, fact.indicator, fact.remark));
     }
     return 0;
   }
@@ -199,10 +224,12 @@ class Demo {
   /// April 2022, under way: most are accepted, some wait, one is returned, the rest have not begun.
   Result<int> open_month(store::Tx& tx, const auth::Actor& compiler) {
     const std::vector<std::string> indicators{"F03", "F05", "F06", "F07"};
-    ASSIGN_OR_RETURN(const report::RequestId request, ask(tx, compiler, "2022-04", indicators, base::Date(2022, 4, 16),
-                                                          now_at(base::Date(2022, 4, 1))));
+    ASSIGN_OR_RETURN(const report::RequestId request,
+                     ask(tx, compiler, "2022-04", indicators, base::Date(2022, 4, 16),
+                         now_at(base::Date(2022, 4, 1))));
     std::map<std::string, std::vector<DemoFact>> last_year;
-    for (const DemoFact& fact : facts_by_period_.at("2021-04")) last_year[fact.unit].push_back(fact);
+    for (const DemoFact& fact : facts_by_period_.at("2021-04"))
+      last_year[fact.unit].push_back(fact);
     int number = 0;
     for (const auto& overview : report::report_store::reports(tx, everyone(), request)) {
       const std::string code = org::unit_store::ref(tx, overview.report.unit, kToday).code;
@@ -213,16 +240,20 @@ class Demo {
         report::Entry entry;
         entry.indicator = fact.indicator;
         entry.state = report::FactState::value;
-        entry.figure = std::to_string(std::stoll(fact.value) + (fact.indicator == "F03" ? 0 : number));
+        entry.figure =
+            std::to_string(std::stoll(fact.value) + (fact.indicator == "F03" ? 0 : number));
         entries.push_back(entry);
       }
       const report::ReportId id = overview.report.id;
-      RETURN_IF_REFUSED(report::put_cells(tx, clerk(code), now_at(base::Date(2022, 4, 12)), {id, 1}, entries));
-      RETURN_IF_REFUSED(report::submit_report(tx, clerk(code), now_at(base::Date(2022, 4, 13)), {id, 2}));
+      RETURN_IF_REFUSED(
+          report::put_cells(tx, clerk(code), now_at(base::Date(2022, 4, 12)), {id, 1}, entries));
+      RETURN_IF_REFUSED(
+          report::submit_report(tx, clerk(code), now_at(base::Date(2022, 4, 13)), {id, 2}));
       const report::Now today = now_at(base::Date(2022, 4, 14));
       if (code == "10198") {
-        RETURN_IF_REFUSED(report::return_report(tx, compiler, today, {id, 3}, "",
-                                                {{"F06", "Số đúng hạn lệch với sổ một cửa, xem lại.", ""}}));
+        RETURN_IF_REFUSED(
+            report::return_report(tx, compiler, today, {id, 3}, "",
+                                  {{"F06", "Số đúng hạn lệch với sổ một cửa, xem lại.", ""}}));
       } else if (number <= 22) {
         RETURN_IF_REFUSED(report::accept_report(tx, compiler, today, {id, 3}));
       }
@@ -248,18 +279,22 @@ bool has_units(store::Db& db) {
 
 std::string demo_log_ins(base::Language language) {
   const bool vi = language == base::Language::vi;
-  std::string text = vi ? "Đăng nhập trình diễn (người và số liệu đều là minh hoạ), mật khẩu chung: "
-                        : "Demo log-ins (invented people and figures), one password: ";
+  std::string text =
+      vi ? "Đăng nhập trình diễn (người và số liệu đều là minh hoạ), mật khẩu chung: "
+         : "Demo log-ins (invented people and figures), one password: ";
   text += kPassword;
   for (const Person& person : kPeople) {
-    text += std::string("\n  ") + person.login + "\t" + person.name + " – " + (vi ? person.title_vi : person.title_en);
+    text += std::string("\n  ") + person.login + "\t" + person.name + " – " +
+            (vi ? person.title_vi : person.title_en);
   }
   return text + "\n";
 }
 
 int demo_command(const Place& place) {
   const auto db = open_for_writing(place);
-  if (has_units(*db)) return print_refusal({{base::ProblemKind::conflict, "demo.not_empty", "", {}}}, place.language, false);
+  if (has_units(*db))
+    return print_refusal({{base::ProblemKind::conflict, "demo.not_empty", "", {}}}, place.language,
+                         false);
   note_demo_day(place, kToday);
   const auto clock = clock_of(place);
   const Result<int> loaded = Demo(*db, *clock).load();

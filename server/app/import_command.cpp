@@ -21,7 +21,8 @@ struct Outcome {
 
 base::Problems file_doubts(const office::CsvTable& table) {
   base::Problems doubts;
-  for (const std::string& code : table.doubts) doubts.push_back({base::ProblemKind::invalid, code, "", {}});
+  for (const std::string& code : table.doubts)
+    doubts.push_back({base::ProblemKind::invalid, code, "", {}});
   return doubts;
 }
 
@@ -41,28 +42,31 @@ int print_outcome(const Outcome& outcome, const Place& place, bool as_json) {
               << base::words(doubt, place.language) << " [" << doubt.code << "]\n";
   }
   for (const base::Problem& problem : outcome.refused) {
-    std::cout << (vi ? "từ chối  " : "refused  ") << problem.field << ": " << base::words(problem, place.language)
-              << " [" << problem.code << "]\n";
+    std::cout << (vi ? "từ chối  " : "refused  ") << problem.field << ": "
+              << base::words(problem, place.language) << " [" << problem.code << "]\n";
   }
-  std::cout << (vi ? "đã nhận " : "taken ") << outcome.taken << (vi ? ", không đổi " : ", unchanged ")
-            << outcome.unchanged << (vi ? ", ngờ " : ", doubted ") << outcome.doubts.size()
+  std::cout << (vi ? "đã nhận " : "taken ") << outcome.taken
+            << (vi ? ", không đổi " : ", unchanged ") << outcome.unchanged
+            << (vi ? ", ngờ " : ", doubted ") << outcome.doubts.size()
             << (vi ? ", từ chối " : ", refused ") << outcome.refused.size() << "\n";
   return outcome.refused.empty() ? kDone : kRefused;
 }
 
-base::Result<Outcome> import_units_into(store::Db& db, const Place& place, const ImportUnitsOptions& options) {
+base::Result<Outcome> import_units_into(store::Db& db, const Place& place,
+                                        const ImportUnitsOptions& options) {
   const auto on = base::Date::parse(options.on);
   if (!on) return base::refuse(base::ProblemKind::invalid, "command.date", "--on", {options.on});
   ASSIGN_OR_RETURN(const office::CsvTable table, office::read_csv(read_file(options.file)));
   ASSIGN_OR_RETURN(const std::vector<org::UnitRow> rows, org::unit_rows(table));
   const org::ImportUnits ask{*on, options.line, options.parent, options.partial};
   const auto clock = clock_of(place);
-  const auto plan =
-      options.preview
-          ? db.read([&](store::Tx& tx) -> base::Result<org::ImportPlan> { return org::plan_units(tx, rows, ask); })
-          : db.write([&](store::Tx& tx) {
-              return org::import_units(tx, auth::console_actor("import"), clock->now(), rows, ask);
-            });
+  const auto plan = options.preview ? db.read([&](store::Tx& tx) -> base::Result<org::ImportPlan> {
+    return org::plan_units(tx, rows, ask);
+  })
+                                    : db.write([&](store::Tx& tx) {
+                                        return org::import_units(tx, auth::console_actor("import"),
+                                                                 clock->now(), rows, ask);
+                                      });
   if (!plan) return std::unexpected(plan.error());
   Outcome outcome{plan->taken, plan->unchanged, file_doubts(table), plan->refused};
   for (const org::Doubt& doubt : plan->doubts) outcome.doubts.push_back(doubt.problem);
@@ -80,7 +84,8 @@ int run(const Place& place, bool as_json, Import import) {
 }  // namespace
 
 int import_units_command(const Place& place, const ImportUnitsOptions& options) {
-  return run(place, options.json, [&](store::Db& db) { return import_units_into(db, place, options); });
+  return run(place, options.json,
+             [&](store::Db& db) { return import_units_into(db, place, options); });
 }
 
 int import_indicators_command(const Place& place, const ImportOptions& options) {
@@ -100,7 +105,8 @@ int import_facts_command(const Place& place, const ImportOptions& options) {
     report::ImportFacts ask;
     if (options.on) {
       ask.on = base::Date::parse(*options.on);
-      if (!ask.on) return base::refuse(base::ProblemKind::invalid, "command.date", "--on", {*options.on});
+      if (!ask.on)
+        return base::refuse(base::ProblemKind::invalid, "command.date", "--on", {*options.on});
     }
     ASSIGN_OR_RETURN(const office::CsvTable table, office::read_csv(read_file(options.file)));
     const auto clock = clock_of(place);

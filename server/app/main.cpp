@@ -18,13 +18,17 @@ void import_commands(CLI::App& program, Chosen& chosen) {
   auto units_options = std::make_shared<app::ImportUnitsOptions>();
   units->add_option("file", units_options->file)->required();
   units->add_option("--on", units_options->on, "day from which they hold")->required();
-  units->add_option("--line", units_options->line, "government, party, front, region …")->required();
-  units->add_option("--parent", units_options->parent, "code of the unit they stand under; made when new");
+  units->add_option("--line", units_options->line, "government, party, front, region …")
+      ->required();
+  units->add_option("--parent", units_options->parent,
+                    "code of the unit they stand under; made when new");
   units->add_flag("--preview", units_options->preview, "say what would happen, write nothing");
   units->add_flag("--partial", units_options->partial, "take the good rows, refuse only the rest");
   units->add_flag("--json", units_options->json);
   units->callback([=, &chosen] {
-    chosen.command = [=](const Place& place) { return app::import_units_command(place, *units_options); };
+    chosen.command = [=](const Place& place) {
+      return app::import_units_command(place, *units_options);
+    };
   });
   for (const bool facts : {false, true}) {
     auto* command = import->add_subcommand(facts ? "facts" : "indicators");
@@ -34,7 +38,8 @@ void import_commands(CLI::App& program, Chosen& chosen) {
     command->add_flag("--json", options->json);
     command->callback([=, &chosen] {
       chosen.command = [=](const Place& place) {
-        return facts ? app::import_facts_command(place, *options) : app::import_indicators_command(place, *options);
+        return facts ? app::import_facts_command(place, *options)
+                     : app::import_indicators_command(place, *options);
       };
     });
   }
@@ -42,12 +47,14 @@ void import_commands(CLI::App& program, Chosen& chosen) {
 
 void rollup_options(CLI::App& command, app::RollupOptions& options, bool required) {
   auto* unit = command.add_option("--unit", options.unit, "code");
-  auto* period = command.add_option("--period", options.period, "2021, 2021-H1, 2021-9M, 2021-Q3, 2021-07");
+  auto* period =
+      command.add_option("--period", options.period, "2021, 2021-H1, 2021-9M, 2021-Q3, 2021-07");
   if (required) unit->required(), period->required();
   command.add_option("--indicator", options.indicators, "code; may be given more than once");
   command.add_option("--on", options.on, "day of the tree; the period's last day otherwise");
   command.add_option("--line", options.line);
-  command.add_option("--below", options.below, "also every unit at this level under it")->check(CLI::Range(1, 9));
+  command.add_option("--below", options.below, "also every unit at this level under it")
+      ->check(CLI::Range(1, 9));
 }
 
 void question_commands(CLI::App& program, Chosen& chosen) {
@@ -67,7 +74,9 @@ void question_commands(CLI::App& program, Chosen& chosen) {
   exporting->add_option("--out", export_options->out, "file; - for the standard output");
   rollup_options(*exporting, export_options->rollup, false);
   exporting->callback([=, &chosen] {
-    chosen.command = [=](const Place& place) { return app::export_command(place, *export_options); };
+    chosen.command = [=](const Place& place) {
+      return app::export_command(place, *export_options);
+    };
   });
 }
 
@@ -87,7 +96,8 @@ void server_commands(CLI::App& program, Chosen& chosen) {
   });
   auto* routes = program.add_subcommand("routes", "print the route table");
   routes->add_flag("--json");
-  routes->callback([&chosen] { chosen.command = [](const Place&) { return app::routes_command(); }; });
+  routes->callback(
+      [&chosen] { chosen.command = [](const Place&) { return app::routes_command(); }; });
 }
 
 void care_commands(CLI::App& program, Chosen& chosen) {
@@ -109,7 +119,9 @@ void care_commands(CLI::App& program, Chosen& chosen) {
   chain->add_option("--expect", *expected, "COUNT:HASH noted elsewhere earlier");
   chain->add_flag("--json", *json);
   chain->callback([=, &chosen] {
-    chosen.command = [=](const Place& place) { return app::audit_verify_command(place, *expected, *json); };
+    chosen.command = [=](const Place& place) {
+      return app::audit_verify_command(place, *expected, *json);
+    };
   });
   program.add_subcommand("migrate", "bring the database to this version")->callback([&chosen] {
     chosen.command = app::migrate_command;
@@ -122,21 +134,29 @@ void user_commands(CLI::App& program, Chosen& chosen) {
   const auto command = [&](const char* name, auto act) {
     auto* made = user->add_subcommand(name);
     made->add_option("login", options->login)->required();
-    made->callback([=, &chosen] { chosen.command = [=](const Place& place) { return act(place, *options); }; });
+    made->callback([=, &chosen] {
+      chosen.command = [=](const Place& place) { return act(place, *options); };
+    });
     return made;
   };
   auto* add = command("add", app::user_add_command);
   add->add_option("--name", options->name);
-  add->add_flag("--password-stdin", options->password_stdin, "read it from the standard input; else one is made and printed");
+  add->add_flag("--password-stdin", options->password_stdin,
+                "read it from the standard input; else one is made and printed");
   auto* post = command("post", app::user_post_command);
   post->add_option("--unit", options->unit, "code")->required();
-  post->add_option("--role", options->role, "clerk, compiler, head, administrator, viewer")->required();
+  post->add_option("--role", options->role, "clerk, compiler, head, administrator, viewer")
+      ->required();
   post->add_option("--title", options->title);
   post->add_option("--from", options->from);
   post->add_option("--to", options->to);
   post->add_option("--line", options->line);
-  command("disable", [](const Place& place, const app::UserOptions& o) { return app::user_enable_command(place, o.login, false); });
-  command("enable", [](const Place& place, const app::UserOptions& o) { return app::user_enable_command(place, o.login, true); });
+  command("disable", [](const Place& place, const app::UserOptions& o) {
+    return app::user_enable_command(place, o.login, false);
+  });
+  command("enable", [](const Place& place, const app::UserOptions& o) {
+    return app::user_enable_command(place, o.login, true);
+  });
   user->add_subcommand("list")->callback([&chosen] { chosen.command = app::user_list_command; });
 }
 
@@ -161,7 +181,9 @@ int main(int argc, char** argv) {
   version->add_flag("--json", json);
   version->callback([&] {
     chosen.command = [&](const Place&) {
-      std::cout << (json ? "{\"version\":\"" THONGSUOT_VERSION "\"}" : "thongsuot " THONGSUOT_VERSION) << "\n";
+      std::cout << (json ? "{\"version\":\"" THONGSUOT_VERSION "\"}"
+                         : "thongsuot " THONGSUOT_VERSION)
+                << "\n";
       return app::kDone;
     };
   });

@@ -11,8 +11,9 @@ namespace {
 
 /// Of this database only: a demo beside it must not move its clock.
 std::filesystem::path demo_note(const Place& place) {
-  return place.data /
-         (place.database.empty() ? "demo-day" : "demo-day-" + base::sha256_hex(place.database).substr(0, 16));
+  return place.data / (place.database.empty()
+                           ? "demo-day"
+                           : "demo-day-" + base::sha256_hex(place.database).substr(0, 16));
 }
 
 /// The system's clock moved back so that the demo was loaded on its own day.
@@ -43,7 +44,8 @@ std::unique_ptr<store::Db> open_for_reading(const Place& place) {
   std::unique_ptr<store::Db> db;
   if (place.database.empty()) {
     if (!std::filesystem::exists(place.data / "thongsuot.db")) {
-      throw store::Unusable("no data in " + place.data.string() + ": import something or load the demo first");
+      throw store::Unusable("no data in " + place.data.string() +
+                            ": import something or load the demo first");
     }
     store::SqliteOptions options;
     options.read_only = true;
@@ -66,7 +68,8 @@ void note_demo_day(const Place& place, base::Date day) {
   std::filesystem::create_directories(place.data);
   const base::SystemClock real;
   const auto days = (real.today().days() - day.days()).count();
-  std::ofstream(demo_note(place)) << std::chrono::microseconds(std::chrono::days(days)).count() << "\n";
+  std::ofstream(demo_note(place)) << std::chrono::microseconds(std::chrono::days(days)).count()
+                                  << "\n";
 }
 
 bool is_demo(const Place& place) { return std::filesystem::exists(demo_note(place)); }

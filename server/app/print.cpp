@@ -29,15 +29,16 @@ http::json::array problems_json(const base::Problems& problems) {
 
 int print_refusal(const base::Problems& problems, base::Language language, bool as_json) {
   if (as_json) {
-    std::cout << http::json::serialize(http::json::object{{"problems", problems_json(problems)}}) << "\n";
+    std::cout << http::json::serialize(http::json::object{{"problems", problems_json(problems)}})
+              << "\n";
     return kRefused;
   }
   for (const base::Problem& problem : problems) {
-    std::cerr << (problem.field.empty() ? "" : problem.field + ": ") << base::words(problem, language) << " ["
-              << problem.code << "]\n";
+    std::cerr << (problem.field.empty() ? "" : problem.field + ": ")
+              << base::words(problem, language) << " [" << problem.code << "]\n";
   }
-  std::cerr << (language == base::Language::vi ? "Chưa ghi gì: " : "Nothing was written: ") << problems.size()
-            << (language == base::Language::vi ? " lỗi\n" : " faults\n");
+  std::cerr << (language == base::Language::vi ? "Chưa ghi gì: " : "Nothing was written: ")
+            << problems.size() << (language == base::Language::vi ? " lỗi\n" : " faults\n");
   return kRefused;
 }
 

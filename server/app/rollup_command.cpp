@@ -12,19 +12,24 @@ namespace app {
 base::Result<report::RollupQuestion> read_question(store::Tx& tx, const RollupOptions& options) {
   base::Problems problems;
   const auto period = base::Period::parse(options.period);
-  if (!period) problems.push_back({base::ProblemKind::invalid, "command.period", "--period", {options.period}});
+  if (!period)
+    problems.push_back(
+        {base::ProblemKind::invalid, "command.period", "--period", {options.period}});
   std::optional<base::Date> on;
   if (options.on) {
     on = base::Date::parse(*options.on);
-    if (!on) problems.push_back({base::ProblemKind::invalid, "command.date", "--on", {*options.on}});
+    if (!on)
+      problems.push_back({base::ProblemKind::invalid, "command.date", "--on", {*options.on}});
   }
   if (!problems.empty()) return base::refuse(std::move(problems));
   const base::Date day = on.value_or(period->last());
   const auto unit = org::unit_store::find_by_code(tx, options.unit, day);
   if (!unit) {
-    return base::refuse(base::ProblemKind::not_found, "command.unit", "--unit", {options.unit, day.text()});
+    return base::refuse(base::ProblemKind::not_found, "command.unit", "--unit",
+                        {options.unit, day.text()});
   }
-  return report::RollupQuestion{*unit, *period, options.indicators, on, options.line, options.below, false};
+  return report::RollupQuestion{*unit,         *period, options.indicators, on, options.line,
+                                options.below, false};
 }
 
 int rollup_command(const Place& place, const RollupOptions& options) {
@@ -42,9 +47,10 @@ int rollup_command(const Place& place, const RollupOptions& options) {
         const direct::Indicator& indicator = answer.measures[m].indicator;
         const report::Total& total = answer.totals[u][m];
         std::cout << "  " << indicator.code << "  "
-                  << (total.value ? base::vietnamese_figure(*total.value, indicator.decimals) : std::string("–"))
-                  << " " << indicator.measure_unit << "  (" << total.counted << "/" << total.expected << ")  "
-                  << indicator.name << "\n";
+                  << (total.value ? base::vietnamese_figure(*total.value, indicator.decimals)
+                                  : std::string("–"))
+                  << " " << indicator.measure_unit << "  (" << total.counted << "/"
+                  << total.expected << ")  " << indicator.name << "\n";
       }
     }
     return kDone;

@@ -16,12 +16,14 @@
 namespace app {
 namespace {
 
-/// The first run: a token to make the first account with, on the console and in DATA/setup-token (0600).
+/// The first run: a token to make the first account with, on the console and in DATA/setup-token
+/// (0600).
 void offer_setup(auth::Sessions& sessions, const Place& place, const std::string& address) {
   const std::string token = sessions.open_setup();
   if (token.empty()) return;
-  std::cout << (place.language == base::Language::vi ? "chưa có tài khoản; mở để tạo tài khoản đầu tiên: "
-                                                     : "no account yet; open this to make the first: ")
+  std::cout << (place.language == base::Language::vi
+                    ? "chưa có tài khoản; mở để tạo tài khoản đầu tiên: "
+                    : "no account yet; open this to make the first: ")
             << address << "/thiet-lap#" << token << std::endl;
   if (!place.database.empty()) return;
   const mode_t before = umask(077);  // nobody else may read it, not even for a moment
@@ -32,12 +34,18 @@ void offer_setup(auth::Sessions& sessions, const Place& place, const std::string
 
 const char* method_name(http::Method method) {
   switch (method) {
-    case http::Method::get: return "GET";
-    case http::Method::head: return "HEAD";
-    case http::Method::post: return "POST";
-    case http::Method::put: return "PUT";
-    case http::Method::patch: return "PATCH";
-    case http::Method::del: return "DELETE";
+    case http::Method::get:
+      return "GET";
+    case http::Method::head:
+      return "HEAD";
+    case http::Method::post:
+      return "POST";
+    case http::Method::put:
+      return "PUT";
+    case http::Method::patch:
+      return "PATCH";
+    case http::Method::del:
+      return "DELETE";
   }
   return "";
 }
@@ -54,7 +62,8 @@ int serve_command(const Place& place, const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
 
   if (!options.web.empty() && !std::filesystem::exists(options.web / "index.html")) {
-    throw store::Unusable("no built web client in " + options.web.string() + ": build it, or leave --web out");
+    throw store::Unusable("no built web client in " + options.web.string() +
+                          ": build it, or leave --web out");
   }
   const auto db = open_for_writing(place);
   const auto clock = clock_of(place);
@@ -73,7 +82,8 @@ int serve_command(const Place& place, const ServeOptions& options) {
   const std::string address = "http://" + options.address + ":" + std::to_string(server.port());
   std::cout << "listening on " << address << std::endl;
   if (is_demo(place)) {
-    std::cout << (place.language == base::Language::vi ? "bản trình diễn, hôm nay là " : "demo, today is ")
+    std::cout << (place.language == base::Language::vi ? "bản trình diễn, hôm nay là "
+                                                       : "demo, today is ")
               << clock->today().text() << "\n"
               << demo_log_ins(place.language) << std::flush;
   }
@@ -86,7 +96,8 @@ int serve_command(const Place& place, const ServeOptions& options) {
 
 int routes_command() {
   // The table does not look at its surroundings until a request comes, so an empty database does.
-  const auto folder = std::filesystem::temp_directory_path() / ("thongsuot-routes-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("thongsuot-routes-" + std::to_string(getpid()));
   http::json::array items;
   {
     Place place;
@@ -97,8 +108,9 @@ int routes_command() {
     http::Router router;
     wire(router, *db, clock, sessions);
     for (const http::BoundRoute& route : router.routes()) {
-      items.push_back(http::json::object{
-          {"method", method_name(route.method)}, {"path", route.path}, {"operation_id", route.operation_id}});
+      items.push_back(http::json::object{{"method", method_name(route.method)},
+                                         {"path", route.path},
+                                         {"operation_id", route.operation_id}});
     }
   }
   std::filesystem::remove_all(folder);

@@ -32,7 +32,8 @@ base::Result<auth::Account> account_named(store::Tx& tx, const std::string& logi
   return *std::move(account);
 }
 
-base::Result<base::Date> day_or(const std::optional<std::string>& text, base::Date otherwise, const char* option) {
+base::Result<base::Date> day_or(const std::optional<std::string>& text, base::Date otherwise,
+                                const char* option) {
   if (!text) return otherwise;
   const auto day = base::Date::parse(*text);
   if (!day) return base::refuse(ProblemKind::invalid, "command.date", option, {*text});
@@ -53,8 +54,10 @@ int user_add_command(const Place& place, const UserOptions& options) {
     const auto clock = clock_of(place);
     const std::string name = options.name.empty() ? options.login : options.name;
     RETURN_IF_REFUSED(db.write([&](store::Tx& tx) -> base::Result<int> {
-      ASSIGN_OR_RETURN(const auth::Account account, auth::add_account(tx, {options.login, name, hash, false}, clock->now()));
-      journal::record(tx, auth::console_actor("user"), clock->now(), account_event("account.added", account.id));
+      ASSIGN_OR_RETURN(const auth::Account account,
+                       auth::add_account(tx, {options.login, name, hash, false}, clock->now()));
+      journal::record(tx, auth::console_actor("user"), clock->now(),
+                      account_event("account.added", account.id));
       return 0;
     }));
     return options.password_stdin ? options.login : options.login + "  " + password;
@@ -68,12 +71,14 @@ int user_post_command(const Place& place, const UserOptions& options) {
     if (!role) return base::refuse(ProblemKind::invalid, "command.role", "--role", {options.role});
     ASSIGN_OR_RETURN(const base::Date from, day_or(options.from, clock->today(), "--from"));
     ASSIGN_OR_RETURN(const base::Date to, day_or(options.to, base::kForever, "--to"));
-    if (to <= from) return base::refuse(ProblemKind::invalid, "command.span", "--to", {from.text(), to.text()});
+    if (to <= from)
+      return base::refuse(ProblemKind::invalid, "command.span", "--to", {from.text(), to.text()});
     RETURN_IF_REFUSED(db.write([&](store::Tx& tx) -> base::Result<int> {
       ASSIGN_OR_RETURN(const auth::Account account, account_named(tx, options.login));
       const auto unit = org::unit_store::find_by_code(tx, options.unit, from);
       if (!unit) {
-        return base::refuse(ProblemKind::not_found, "command.unit", "--unit", {options.unit, from.text()});
+        return base::refuse(ProblemKind::not_found, "command.unit", "--unit",
+                            {options.unit, from.text()});
       }
       org::post_store::appoint(tx, {*unit, *role, options.title, account.id, from, to});
       journal::Event event = account_event("account.appointed", account.id);
@@ -104,7 +109,8 @@ int user_list_command(const Place& place) {
   const auto db = open_for_reading(place);
   db->read([&](store::Tx& tx) {
     for (const auth::Account& account : auth::list_accounts(tx)) {
-      std::cout << account.login << "\t" << account.name << (account.is_disabled ? "\tdisabled" : "") << "\n";
+      std::cout << account.login << "\t" << account.name
+                << (account.is_disabled ? "\tdisabled" : "") << "\n";
     }
   });
   return kDone;

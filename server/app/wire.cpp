@@ -13,12 +13,15 @@
 namespace app {
 namespace {
 
-/// The first account stewards the tree: it is made administrator of the topmost unit, when there is one.
+/// The first account stewards the tree: it is made administrator of the topmost unit, when there is
+/// one.
 void welcome_first_account(store::Tx& tx, const auth::Actor& actor, base::Date day) {
-  static constexpr store::Sql kTop{"unit.topmost",
-                                   "select unit_id from unit_parent where parent_id is null and valid_from <= :day and "
-                                   ":day < valid_to order by unit_id limit 1"};
-  const auto top = tx.one(kTop, {{"day", day}}, [](const store::Row& row) { return row.id<org::UnitId>(0); });
+  static constexpr store::Sql kTop{
+      "unit.topmost",
+      "select unit_id from unit_parent where parent_id is null and valid_from <= :day and "
+      ":day < valid_to order by unit_id limit 1"};
+  const auto top =
+      tx.one(kTop, {{"day", day}}, [](const store::Row& row) { return row.id<org::UnitId>(0); });
   if (!top) return;
   org::post_store::appoint(
       tx, {*top, org::Role::administrator, "Quản trị", actor.account(), day, base::kForever});
@@ -44,8 +47,9 @@ base::Problem meaning_of(const std::exception& failure) {
 
 /// Ready: the writer can open a transaction; nothing is written.
 http::Response readiness(store::Db& db) {
-  const auto refused =
-      db.write([](store::Tx&) -> base::Result<int> { return base::refuse(base::ProblemKind::conflict, "storage.probe"); });
+  const auto refused = db.write([](store::Tx&) -> base::Result<int> {
+    return base::refuse(base::ProblemKind::conflict, "storage.probe");
+  });
   return refused.has_value() ? plain(500, "odd\n") : plain(200, "ready\n");
 }
 
@@ -53,7 +57,8 @@ http::Response readiness(store::Db& db) {
 
 auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions) {
   auth::Routes routes = auth::routes(sessions);
-  for (auth::Routes more : {org::routes(db, clock), direct::routes(db, clock), report::routes(db, clock)}) {
+  for (auth::Routes more :
+       {org::routes(db, clock), direct::routes(db, clock), report::routes(db, clock)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;
@@ -63,12 +68,15 @@ void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::S
   router.problem_of_failure = meaning_of;
   sessions.on_event([&clock](store::Tx& tx, const auth::Actor& actor, const char* act) {
     if (std::string_view(act) == "account.set_up") welcome_first_account(tx, actor, clock.today());
-    journal::record(tx, actor, clock.now(), {act, "account:" + std::to_string(actor.account().value), 0, "{}"});
+    journal::record(tx, actor, clock.now(),
+                    {act, "account:" + std::to_string(actor.account().value), 0, "{}"});
   });
   auth::mount_open(router, sessions, auth::open_routes(sessions));
   auth::mount(router, sessions, all_routes(db, clock, sessions));
-  router.add({http::Method::get, "/healthz", "getHealth", [](const http::Request&) { return plain(200, "ok\n"); }});
-  router.add({http::Method::get, "/readyz", "getReadiness", [&db](const http::Request&) { return readiness(db); }});
+  router.add({http::Method::get, "/healthz", "getHealth",
+              [](const http::Request&) { return plain(200, "ok\n"); }});
+  router.add({http::Method::get, "/readyz", "getReadiness",
+              [&db](const http::Request&) { return readiness(db); }});
 }
 
 }  // namespace app

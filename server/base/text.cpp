@@ -1,7 +1,7 @@
 #include "base/text.h"
 
-#include <unicode/locid.h>
 #include <unicode/bytestream.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>

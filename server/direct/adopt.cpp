@@ -31,10 +31,12 @@ std::string detail(const AskedAdoption& asked) {
 
 }  // namespace
 
-base::Result<void> adopt_programme(store::Tx& tx, const auth::Actor& actor, base::Instant now, base::Date day,
-                                   ProgrammeId programme, org::UnitId unit, const AskedAdoption& asked) {
+base::Result<void> adopt_programme(store::Tx& tx, const auth::Actor& actor, base::Instant now,
+                                   base::Date day, ProgrammeId programme, org::UnitId unit,
+                                   const AskedAdoption& asked) {
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::adopt, unit, day));
-  if (!is_addressee(tx, programme, unit)) return base::refuse(ProblemKind::not_found, "programme.not_found");
+  if (!is_addressee(tx, programme, unit))
+    return base::refuse(ProblemKind::not_found, "programme.not_found");
   RETURN_IF_REFUSED(check_reason(asked));
   if (asked.by_programme) {
     const auto own = programme_store::find(tx, *asked.by_programme);
@@ -42,14 +44,17 @@ base::Result<void> adopt_programme(store::Tx& tx, const auth::Actor& actor, base
       return base::refuse(ProblemKind::invalid, "programme.not_found", "/programme");
     }
   }
-  programme_store::adopt(tx, programme, unit, {asked.state, asked.reason, {}}, asked.by_programme, actor.account(), now);
+  programme_store::adopt(tx, programme, unit, {asked.state, asked.reason, {}}, asked.by_programme,
+                         actor.account(), now);
   journal::record(tx, actor, now,
-                  {"programme.adopted", "programme:" + std::to_string(programme.value), unit.value, detail(asked)});
+                  {"programme.adopted", "programme:" + std::to_string(programme.value), unit.value,
+                   detail(asked)});
   return {};
 }
 
-base::Result<void> adopt_target(store::Tx& tx, const auth::Actor& actor, base::Instant now, base::Date day,
-                                TargetId target_id, org::UnitId unit, const AskedAdoption& asked) {
+base::Result<void> adopt_target(store::Tx& tx, const auth::Actor& actor, base::Instant now,
+                                base::Date day, TargetId target_id, org::UnitId unit,
+                                const AskedAdoption& asked) {
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::adopt, unit, day));
   const auto target = programme_store::target(tx, target_id);
   if (!target || !is_addressee(tx, target->programme, unit)) {
@@ -63,13 +68,15 @@ base::Result<void> adopt_target(store::Tx& tx, const auth::Actor& actor, base::I
                                                          base::Notation::program, "/value"));
   }
   programme_store::adopt(tx, target_id, unit, adoption, actor.account(), now);
-  journal::record(tx, actor, now,
-                  {"target.adopted", "target:" + std::to_string(target_id.value), unit.value, detail(asked)});
+  journal::record(
+      tx, actor, now,
+      {"target.adopted", "target:" + std::to_string(target_id.value), unit.value, detail(asked)});
   return {};
 }
 
-base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base::Instant now, base::Date day,
-                                   TargetId target_id, const std::vector<AskedAllocation>& asked) {
+base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base::Instant now,
+                                   base::Date day, TargetId target_id,
+                                   const std::vector<AskedAllocation>& asked) {
   const auto target = programme_store::target(tx, target_id);
   if (!target) return base::refuse(ProblemKind::not_found, "target.not_found");
   if (auto allowed = org::allows(tx, actor, org::Act::direct, target->unit, day); !allowed) {
@@ -84,15 +91,19 @@ base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base
   std::vector<std::int64_t> amounts;
   for (const AskedAllocation& one : asked) {
     if (!is_addressee(tx, target->programme, one.unit)) {
-      problems.push_back({ProblemKind::invalid, "target.not_addressee", one.pointer + "/unit",
+      problems.push_back({ProblemKind::invalid,
+                          "target.not_addressee",
+                          one.pointer + "/unit",
                           {std::to_string(one.unit.value)}});
     }
     if (!units.insert(one.unit.value).second) {
-      problems.push_back(
-          {ProblemKind::invalid, "target.unit_twice", one.pointer + "/unit", {std::to_string(one.unit.value)}});
+      problems.push_back({ProblemKind::invalid,
+                          "target.unit_twice",
+                          one.pointer + "/unit",
+                          {std::to_string(one.unit.value)}});
     }
-    auto amount =
-        base::parse_figure(one.value, indicator.decimals, base::Notation::program, one.pointer + "/value");
+    auto amount = base::parse_figure(one.value, indicator.decimals, base::Notation::program,
+                                     one.pointer + "/value");
     if (!amount) {
       problems.insert(problems.end(), amount.error().begin(), amount.error().end());
       amounts.push_back(0);
@@ -105,20 +116,21 @@ base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base
     programme_store::allocate(tx, *target, asked[i].unit, amounts[i]);
   }
   journal::record(tx, actor, now,
-                  {"target.allocated", "target:" + std::to_string(target_id.value), target->unit.value,
-                   "{\"units\":" + std::to_string(asked.size()) + "}"});
+                  {"target.allocated", "target:" + std::to_string(target_id.value),
+                   target->unit.value, "{\"units\":" + std::to_string(asked.size()) + "}"});
   return {};
 }
 
-base::Result<TaskId> create_task(store::Tx& tx, const auth::Actor& actor, base::Instant now, base::Date day,
-                                 const Task& task) {
+base::Result<TaskId> create_task(store::Tx& tx, const auth::Actor& actor, base::Instant now,
+                                 base::Date day, const Task& task) {
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::direct, task.unit, day));
   base::Problems problems;
   const auto fault = [&](const char* code, const char* field) {
     problems.push_back({ProblemKind::invalid, code, field, {}});
   };
   if (task.deliverable.empty()) fault("task.deliverable_missing", "/deliverable");
-  if (!task.lead || !org::unit_store::alive(tx, task.lead, day)) fault("task.lead_unknown", "/lead");
+  if (!task.lead || !org::unit_store::alive(tx, task.lead, day))
+    fault("task.lead_unknown", "/lead");
   if (task.due < task.from) fault("task.due_before_start", "/due");
   for (const org::UnitId unit : task.supporting) {
     if (!org::unit_store::alive(tx, unit, day)) fault("task.supporting_unknown", "/supporting");
@@ -129,7 +141,8 @@ base::Result<TaskId> create_task(store::Tx& tx, const auth::Actor& actor, base::
   }
   if (!problems.empty()) return base::refuse(std::move(problems));
   const TaskId id = programme_store::add_task(tx, task);
-  journal::record(tx, actor, now, {"task.created", "task:" + std::to_string(id.value), task.unit.value, "{}"});
+  journal::record(tx, actor, now,
+                  {"task.created", "task:" + std::to_string(id.value), task.unit.value, "{}"});
   return id;
 }
 

@@ -13,15 +13,19 @@ namespace {
 
 bool same_definition(const Indicator& a, const Indicator& b) {
   return a.name == b.name && a.measure_unit == b.measure_unit && a.decimals == b.decimals &&
-         a.direction == b.direction && a.across_units == b.across_units && a.across_time == b.across_time &&
-         a.numerator == b.numerator && a.denominator == b.denominator && a.weight == b.weight;
+         a.direction == b.direction && a.across_units == b.across_units &&
+         a.across_time == b.across_time && a.numerator == b.numerator &&
+         a.denominator == b.denominator && a.weight == b.weight;
 }
 
 /// One csv row, its faults noted as they are met.
 class RowReader {
  public:
   RowReader(const office::CsvTable& table, std::size_t row, base::Problems& problems)
-      : table_(table), row_(row), problems_(problems), place_("line " + std::to_string(table.lines[row]) + ", ") {}
+      : table_(table),
+        row_(row),
+        problems_(problems),
+        place_("line " + std::to_string(table.lines[row]) + ", ") {}
 
   std::string text(std::string_view column) const {
     const std::size_t at = table_.column(column);
@@ -46,8 +50,8 @@ class RowReader {
     return 0;
   }
   void fault(std::string code, std::string_view column, std::vector<std::string> args) {
-    problems_.push_back(
-        {base::ProblemKind::invalid, std::move(code), place_ + std::string(column), std::move(args)});
+    problems_.push_back({base::ProblemKind::invalid, std::move(code), place_ + std::string(column),
+                         std::move(args)});
   }
   const std::string& place() const { return place_; }
 
@@ -61,19 +65,22 @@ class RowReader {
 }  // namespace
 
 base::Result<std::vector<NewIndicator>> indicator_rows(const office::CsvTable& table) {
-  static const std::set<std::string> kColumns{"code",        "name",      "measure_unit", "decimals",
-                                              "direction",   "across_units", "across_time", "numerator",
-                                              "denominator", "weight",    "frequency"};
+  static const std::set<std::string> kColumns{
+      "code",        "name",      "measure_unit", "decimals", "direction", "across_units",
+      "across_time", "numerator", "denominator",  "weight",   "frequency"};
   base::Problems problems;
   for (const std::string& column : table.columns) {
     if (!kColumns.contains(column)) {
-      problems.push_back({base::ProblemKind::invalid, "csv.unknown_column", "line 1",
-                          {column, "code, name, measure_unit, decimals, direction, across_units, "
-                                   "across_time, numerator, denominator, weight, frequency"}});
+      problems.push_back({base::ProblemKind::invalid,
+                          "csv.unknown_column",
+                          "line 1",
+                          {column,
+                           "code, name, measure_unit, decimals, direction, across_units, "
+                           "across_time, numerator, denominator, weight, frequency"}});
     }
   }
-  for (const char* needed : {"code", "name", "measure_unit", "decimals", "direction", "across_units",
-                             "across_time"}) {
+  for (const char* needed :
+       {"code", "name", "measure_unit", "decimals", "direction", "across_units", "across_time"}) {
     if (table.column(needed) == std::string::npos) {
       problems.push_back({base::ProblemKind::invalid, "csv.missing_column", "line 1", {needed}});
     }
@@ -105,7 +112,8 @@ base::Result<std::vector<NewIndicator>> indicator_rows(const office::CsvTable& t
   return rows;
 }
 
-base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Actor& actor, base::Instant now,
+base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Actor& actor,
+                                                  base::Instant now,
                                                   const std::vector<NewIndicator>& asked) {
   base::Problems problems;
   std::map<std::string, const NewIndicator*> asked_by_code;
@@ -113,7 +121,9 @@ base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Act
     base::Problems own = faults_of(one);
     problems.insert(problems.end(), own.begin(), own.end());
     if (!asked_by_code.emplace(one.indicator.code, &one).second) {
-      problems.push_back({base::ProblemKind::invalid, "indicator.code_twice", one.place + "code",
+      problems.push_back({base::ProblemKind::invalid,
+                          "indicator.code_twice",
+                          one.place + "code",
                           {one.indicator.code}});
     }
   }
@@ -123,13 +133,18 @@ base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Act
     for (const std::string& part : {one.numerator, one.denominator, one.weight}) {
       if (part.empty() || part == one.indicator.code) continue;
       const auto here = asked_by_code.find(part);
-      const auto known = here == asked_by_code.end() ? indicator_store::find_by_code(tx, part) : std::nullopt;
+      const auto known =
+          here == asked_by_code.end() ? indicator_store::find_by_code(tx, part) : std::nullopt;
       if (here == asked_by_code.end() && !known) {
-        problems.push_back({base::ProblemKind::invalid, "indicator.part_unknown", one.place + "numerator",
+        problems.push_back({base::ProblemKind::invalid,
+                            "indicator.part_unknown",
+                            one.place + "numerator",
                             {one.indicator.code, part}});
       } else if ((known && known->is_derived()) ||
                  (here != asked_by_code.end() && here->second->indicator.is_derived())) {
-        problems.push_back({base::ProblemKind::invalid, "indicator.part_derived", one.place + "numerator",
+        problems.push_back({base::ProblemKind::invalid,
+                            "indicator.part_derived",
+                            one.place + "numerator",
                             {one.indicator.code, part}});
       }
     }
@@ -137,7 +152,9 @@ base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Act
   if (!problems.empty()) return base::refuse(std::move(problems));
 
   DefinedIndicators defined;
-  const auto id_of = [&](const std::string& code) { return code.empty() ? IndicatorId{} : ids.at(code); };
+  const auto id_of = [&](const std::string& code) {
+    return code.empty() ? IndicatorId{} : ids.at(code);
+  };
   for (const bool derived : {false, true}) {  // parts before what is made of them
     for (const NewIndicator& one : asked) {
       const bool has_parts = one.indicator.is_derived() || !one.weight.empty();
@@ -150,7 +167,9 @@ base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Act
         if (same_definition(*known, made)) {
           ++defined.unchanged;
         } else {
-          problems.push_back({base::ProblemKind::invalid, "indicator.code_taken", one.place + "code",
+          problems.push_back({base::ProblemKind::invalid,
+                              "indicator.code_taken",
+                              one.place + "code",
                               {made.code, known->name}});
         }
         continue;
@@ -158,7 +177,8 @@ base::Result<DefinedIndicators> define_indicators(store::Tx& tx, const auth::Act
       made.id = indicator_store::add(tx, made).value();
       ids[made.code] = made.id;
       defined.added.push_back(made);
-      journal::record(tx, actor, now, {"indicator.defined", "indicator:" + std::to_string(made.id.value), 0, "{}"});
+      journal::record(tx, actor, now,
+                      {"indicator.defined", "indicator:" + std::to_string(made.id.value), 0, "{}"});
     }
   }
   if (!problems.empty()) return base::refuse(std::move(problems));

@@ -7,10 +7,10 @@ namespace direct {
 namespace {
 
 constexpr std::array<std::string_view, 3> kDirections{"up", "down", "none"};
-constexpr std::array<std::string_view, 7> kAcrossUnits{"sum", "ratio", "weighted_mean", "min",
+constexpr std::array<std::string_view, 7> kAcrossUnits{"sum", "ratio",  "weighted_mean", "min",
                                                        "max", "latest", "none"};
-constexpr std::array<std::string_view, 8> kAcrossTime{"sum", "latest", "cumulative", "ratio",
-                                                      "weighted_mean", "min", "max", "none"};
+constexpr std::array<std::string_view, 8> kAcrossTime{
+    "sum", "latest", "cumulative", "ratio", "weighted_mean", "min", "max", "none"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> named(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -19,25 +19,34 @@ std::optional<Enum> named(const std::array<std::string_view, N>& names, std::str
   return static_cast<Enum>(at - names.begin());
 }
 
-/// Totals are made in one pass over (unit, part) cells, so only pairs for which the order of units and
-/// parts makes no difference can be defined.
+/// Totals are made in one pass over (unit, part) cells, so only pairs for which the order of units
+/// and parts makes no difference can be defined.
 bool rules_agree(AcrossUnits units, AcrossTime time) {
   const bool is_state = time == AcrossTime::latest || time == AcrossTime::cumulative;
   switch (units) {
-    case AcrossUnits::sum: return is_state || time == AcrossTime::sum;
-    case AcrossUnits::ratio: return time == AcrossTime::ratio;
-    case AcrossUnits::weighted_mean: return time == AcrossTime::weighted_mean;
-    case AcrossUnits::min: return is_state || time == AcrossTime::min;
-    case AcrossUnits::max: return is_state || time == AcrossTime::max;
-    case AcrossUnits::latest: return is_state;
-    case AcrossUnits::none: return time != AcrossTime::ratio && time != AcrossTime::weighted_mean;
+    case AcrossUnits::sum:
+      return is_state || time == AcrossTime::sum;
+    case AcrossUnits::ratio:
+      return time == AcrossTime::ratio;
+    case AcrossUnits::weighted_mean:
+      return time == AcrossTime::weighted_mean;
+    case AcrossUnits::min:
+      return is_state || time == AcrossTime::min;
+    case AcrossUnits::max:
+      return is_state || time == AcrossTime::max;
+    case AcrossUnits::latest:
+      return is_state;
+    case AcrossUnits::none:
+      return time != AcrossTime::ratio && time != AcrossTime::weighted_mean;
   }
   return false;
 }
 
 }  // namespace
 
-std::string_view name(Direction direction) { return kDirections[static_cast<std::size_t>(direction)]; }
+std::string_view name(Direction direction) {
+  return kDirections[static_cast<std::size_t>(direction)];
+}
 std::string_view name(AcrossUnits rule) { return kAcrossUnits[static_cast<std::size_t>(rule)]; }
 std::string_view name(AcrossTime rule) { return kAcrossTime[static_cast<std::size_t>(rule)]; }
 std::optional<Direction> direction_named(std::string_view name) {
@@ -53,27 +62,31 @@ std::optional<AcrossTime> across_time_named(std::string_view name) {
 base::Problems faults_of(const NewIndicator& asked) {
   base::Problems problems;
   const Indicator& indicator = asked.indicator;
-  const auto fault = [&](std::string code, std::string_view field, std::vector<std::string> args = {}) {
-    problems.push_back({base::ProblemKind::invalid, std::move(code), asked.place + std::string(field),
-                        std::move(args)});
+  const auto fault = [&](std::string code, std::string_view field,
+                         std::vector<std::string> args = {}) {
+    problems.push_back({base::ProblemKind::invalid, std::move(code),
+                        asked.place + std::string(field), std::move(args)});
   };
   const bool is_ratio = indicator.across_units == AcrossUnits::ratio;
   const bool is_mean = indicator.across_units == AcrossUnits::weighted_mean;
-  if (is_ratio && asked.numerator.empty()) fault("indicator.numerator_missing", "numerator", {indicator.code});
+  if (is_ratio && asked.numerator.empty())
+    fault("indicator.numerator_missing", "numerator", {indicator.code});
   if (is_ratio && asked.denominator.empty()) {
     fault("indicator.denominator_missing", "denominator", {indicator.code});
   }
   if (!is_ratio && (!asked.numerator.empty() || !asked.denominator.empty())) {
     fault("indicator.not_a_ratio", "numerator", {indicator.code});
   }
-  if (is_mean && asked.weight.empty()) fault("indicator.weight_missing", "weight", {indicator.code});
+  if (is_mean && asked.weight.empty())
+    fault("indicator.weight_missing", "weight", {indicator.code});
   if (!is_mean && !asked.weight.empty()) fault("indicator.not_a_mean", "weight", {indicator.code});
   if (!rules_agree(indicator.across_units, indicator.across_time)) {
     fault("indicator.rules_disagree", "across_time",
           {std::string(name(indicator.across_units)), std::string(name(indicator.across_time))});
   }
   for (const std::string& part : {asked.numerator, asked.denominator, asked.weight}) {
-    if (!part.empty() && part == indicator.code) fault("indicator.own_part", "numerator", {indicator.code});
+    if (!part.empty() && part == indicator.code)
+      fault("indicator.own_part", "numerator", {indicator.code});
   }
   return problems;
 }

@@ -37,9 +37,10 @@ struct Indicator {
   Direction direction = Direction::none;
   AcrossUnits across_units = AcrossUnits::sum;
   AcrossTime across_time = AcrossTime::sum;
-  std::optional<base::Frequency> frequency;  ///< how often it is collected; set by the first request or import
-  IndicatorId numerator, denominator;        ///< of a ratio
-  IndicatorId weight;                        ///< of a weighted mean
+  std::optional<base::Frequency>
+      frequency;  ///< how often it is collected; set by the first request or import
+  IndicatorId numerator, denominator;  ///< of a ratio
+  IndicatorId weight;                  ///< of a weighted mean
   bool is_illustrative = false;
 
   /// Computed from others, so never typed.
@@ -53,11 +54,13 @@ struct NewIndicator {
   std::string place;                           ///< of its faults: "/" or "line 3, "
 };
 
-/// Faults of the definition alone: a ratio without its two parts, parts on what is not a ratio, a weighted mean without a
-/// weight, time and unit rules that do not go together, itself as its own part. Pure.
+/// Faults of the definition alone: a ratio without its two parts, parts on what is not a ratio, a
+/// weighted mean without a weight, time and unit rules that do not go together, itself as its own
+/// part. Pure.
 base::Problems faults_of(const NewIndicator& asked);
 
-/// A ratio is shown as a percentage when its measure unit is "%"; the power of ten its quotient is shifted by, decimals included.
+/// A ratio is shown as a percentage when its measure unit is "%"; the power of ten its quotient is
+/// shifted by, decimals included.
 int ratio_shift(const Indicator& indicator);
 
 }  // namespace direct

@@ -5,15 +5,15 @@
 namespace direct::indicator_store {
 namespace {
 
-#define INDICATOR_COLUMNS                                                                       \
-  "select id, code, name, measure_unit, decimals, direction, across_units, across_time, "       \
+#define INDICATOR_COLUMNS                                                                 \
+  "select id, code, name, measure_unit, decimals, direction, across_units, across_time, " \
   "frequency, numerator_id, denominator_id, weight_id, is_illustrative from indicator "
 
 constexpr store::Sql kFind{"indicator.find", INDICATOR_COLUMNS "where id = :id"};
 constexpr store::Sql kByCode{"indicator.find_by_code", INDICATOR_COLUMNS "where code = :code"};
-constexpr store::Sql kAll{"indicator.all",
-                          INDICATOR_COLUMNS
-                          "where search_key like :like or code like :code order by code limit 5000"};
+constexpr store::Sql kAll{
+    "indicator.all",
+    INDICATOR_COLUMNS "where search_key like :like or code like :code order by code limit 5000"};
 
 IndicatorId id_or_none(const store::Row& row, int column) {
   return row.is_null(column) ? IndicatorId{} : row.id<IndicatorId>(column);
@@ -63,10 +63,13 @@ std::vector<Indicator> all(store::Tx& tx, std::string_view query) {
 std::optional<IndicatorId> add(store::Tx& tx, const Indicator& indicator) {
   static constexpr store::Sql kAdd{
       "indicator.add",
-      "insert into indicator (code, name, search_key, measure_unit, decimals, direction, across_units, "
-      "across_time, frequency, numerator_id, denominator_id, weight_id, is_illustrative) values (:code, "
+      "insert into indicator (code, name, search_key, measure_unit, decimals, direction, "
+      "across_units, "
+      "across_time, frequency, numerator_id, denominator_id, weight_id, is_illustrative) values "
+      "(:code, "
       ":name, :key, :measure_unit, :decimals, :direction, :across_units, :across_time, :frequency, "
-      ":numerator, :denominator, :weight, :illustrative) on conflict (code) do nothing returning id"};
+      ":numerator, :denominator, :weight, :illustrative) on conflict (code) do nothing returning "
+      "id"};
   store::Value frequency;
   if (indicator.frequency) frequency = base::name(*indicator.frequency);
   return tx.one(kAdd,

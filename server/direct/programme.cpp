@@ -4,9 +4,12 @@ namespace direct {
 
 std::string_view name(AdoptionState state) {
   switch (state) {
-    case AdoptionState::adopted: return "adopted";
-    case AdoptionState::declined: return "declined";
-    case AdoptionState::silent: return "silent";
+    case AdoptionState::adopted:
+      return "adopted";
+    case AdoptionState::declined:
+      return "declined";
+    case AdoptionState::silent:
+      return "silent";
   }
   return "silent";
 }
@@ -26,9 +29,15 @@ CoverageCounts count(const std::vector<CoverageCell>& cells) {
   CoverageCounts counts;
   for (const CoverageCell& cell : cells) {
     switch (cell.adoption.state) {
-      case AdoptionState::adopted: ++counts.adopted; break;
-      case AdoptionState::declined: ++counts.declined; break;
-      case AdoptionState::silent: ++counts.silent; break;
+      case AdoptionState::adopted:
+        ++counts.adopted;
+        break;
+      case AdoptionState::declined:
+        ++counts.declined;
+        break;
+      case AdoptionState::silent:
+        ++counts.silent;
+        break;
     }
   }
   return counts;

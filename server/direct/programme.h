@@ -71,8 +71,8 @@ struct CoverageCell {
   std::optional<std::int64_t> allocated;
 };
 
-/// Sum of what was allocated less the target's own amount; none when nothing was allocated or the indicator's rule does
-/// not add up (a ratio is not allocated by parts). Pure.
+/// Sum of what was allocated less the target's own amount; none when nothing was allocated or the
+/// indicator's rule does not add up (a ratio is not allocated by parts). Pure.
 std::optional<base::Wide> allocation_difference(const Indicator& indicator, std::int64_t amount,
                                                 const std::vector<CoverageCell>& cells);
 

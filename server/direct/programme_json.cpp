@@ -31,19 +31,20 @@ value text_or_null(const std::string& text) { return text.empty() ? value(nullpt
 }  // namespace
 
 object to_json(store::Tx& tx, const Indicator& indicator) {
-  return {{"id", indicator.id.value},
-          {"code", indicator.code},
-          {"name", indicator.name},
-          {"measure_unit", indicator.measure_unit},
-          {"decimals", indicator.decimals},
-          {"direction", name(indicator.direction)},
-          {"across_units", name(indicator.across_units)},
-          {"across_time", name(indicator.across_time)},
-          {"frequency", indicator.frequency ? value(base::name(*indicator.frequency)) : value(nullptr)},
-          {"numerator", text_or_null(code_of(tx, indicator.numerator))},
-          {"denominator", text_or_null(code_of(tx, indicator.denominator))},
-          {"weight", text_or_null(code_of(tx, indicator.weight))},
-          {"is_illustrative", indicator.is_illustrative}};
+  return {
+      {"id", indicator.id.value},
+      {"code", indicator.code},
+      {"name", indicator.name},
+      {"measure_unit", indicator.measure_unit},
+      {"decimals", indicator.decimals},
+      {"direction", name(indicator.direction)},
+      {"across_units", name(indicator.across_units)},
+      {"across_time", name(indicator.across_time)},
+      {"frequency", indicator.frequency ? value(base::name(*indicator.frequency)) : value(nullptr)},
+      {"numerator", text_or_null(code_of(tx, indicator.numerator))},
+      {"denominator", text_or_null(code_of(tx, indicator.denominator))},
+      {"weight", text_or_null(code_of(tx, indicator.weight))},
+      {"is_illustrative", indicator.is_illustrative}};
 }
 
 object summary_json(store::Tx& tx, const Programme& programme, base::Date day) {
@@ -57,7 +58,8 @@ object summary_json(store::Tx& tx, const Programme& programme, base::Date day) {
               {"is_illustrative", programme.is_illustrative}};
   if (programme.implements) {
     const auto above = programme_store::find(tx, *programme.implements).value();
-    made["implements"] = object{{"id", above.id.value}, {"number", above.number}, {"title", above.title}};
+    made["implements"] =
+        object{{"id", above.id.value}, {"number", above.number}, {"title", above.title}};
   }
   return made;
 }
@@ -68,7 +70,8 @@ object full_json(store::Tx& tx, const Programme& programme, base::Date day) {
   made["to"] = programme.to.text();
   array objectives, targets, items, addressees;
   for (const Objective& objective : programme_store::objectives(tx, programme.id)) {
-    objectives.push_back(object{{"id", objective.id}, {"code", objective.code}, {"title", objective.title}});
+    objectives.push_back(
+        object{{"id", objective.id}, {"code", objective.code}, {"title", objective.title}});
   }
   for (const Target& target : programme_store::targets(tx, programme.id, programme.unit)) {
     const Indicator indicator = indicator_store::find(tx, target.indicator).value();
@@ -123,19 +126,22 @@ object coverage_json(store::Tx& tx, const Programme& programme, base::Date day) 
     total.silent += counts.silent;
     const std::optional<base::Wide> allocated =
         difference ? std::optional<base::Wide>(*difference + target.amount) : std::nullopt;
-    target_items.push_back(object{{"id", target.id.value},
-                                  {"indicator", to_json(tx, indicator)},
-                                  {"period", target.period},
-                                  {"value", base::canonical_figure(target.amount, indicator.decimals)},
-                                  {"allocated", figure(allocated, indicator.decimals)},
-                                  {"difference", figure(difference, indicator.decimals)},
-                                  {"cells", cell_items}});
+    target_items.push_back(
+        object{{"id", target.id.value},
+               {"indicator", to_json(tx, indicator)},
+               {"period", target.period},
+               {"value", base::canonical_figure(target.amount, indicator.decimals)},
+               {"allocated", figure(allocated, indicator.decimals)},
+               {"difference", figure(difference, indicator.decimals)},
+               {"cells", cell_items}});
   }
   if (targets.empty()) total = count(whole);
-  return {{"programme", summary_json(tx, programme, day)},
-          {"units", unit_items},
-          {"targets", target_items},
-          {"counts", object{{"adopted", total.adopted}, {"declined", total.declined}, {"silent", total.silent}}}};
+  return {
+      {"programme", summary_json(tx, programme, day)},
+      {"units", unit_items},
+      {"targets", target_items},
+      {"counts",
+       object{{"adopted", total.adopted}, {"declined", total.declined}, {"silent", total.silent}}}};
 }
 
 object task_json(store::Tx& tx, const Task& task, base::Date day) {
@@ -159,16 +165,19 @@ NewProgramme read_programme(http::Fields& fields) {
   NewProgramme made;
   Programme& programme = made.programme;
   programme.unit = {fields.integer("unit", 1, kMost)};
-  programme.kind = fields.one_of("kind", {"programme", "regulation"}) == 1 ? ProgrammeKind::regulation
-                                                                         : ProgrammeKind::programme;
+  programme.kind = fields.one_of("kind", {"programme", "regulation"}) == 1
+                       ? ProgrammeKind::regulation
+                       : ProgrammeKind::programme;
   programme.number = fields.text("number", 60);
   programme.title = fields.text("title", 1000);
   programme.issued_on = fields.date("issued_on");
   programme.from = fields.maybe_date("from").value_or(programme.issued_on);
   programme.to = fields.maybe_date("to").value_or(base::kForever);
-  if (const auto above = fields.maybe_integer("implements", 1, kMost)) programme.implements = ProgrammeId{*above};
+  if (const auto above = fields.maybe_integer("implements", 1, kMost))
+    programme.implements = ProgrammeId{*above};
   programme.is_illustrative = fields.boolean("is_illustrative", false);
-  for (const std::int64_t unit : fields.integers("addressees", false)) made.addressees.push_back({unit});
+  for (const std::int64_t unit : fields.integers("addressees", false))
+    made.addressees.push_back({unit});
   fields.objects("objectives", false, 500, [&](http::Fields& one) {
     made.objectives.push_back({0, one.text("code", 40), one.text("title", 1000)});
   });
@@ -183,15 +192,16 @@ NewProgramme read_programme(http::Fields& fields) {
     made.targets.push_back(std::move(target));
   });
   fields.objects("items", false, 500, [&](http::Fields& one) {
-    made.items.push_back({one.text("code", 40), one.text("text", 2000), one.maybe_text("question", 1000).value_or("")});
+    made.items.push_back({one.text("code", 40), one.text("text", 2000),
+                          one.maybe_text("question", 1000).value_or("")});
   });
   return made;
 }
 
 AskedAdoption read_adoption(http::Fields& fields, bool of_target) {
   AskedAdoption made;
-  made.state =
-      fields.one_of("state", {"adopted", "declined"}) == 1 ? AdoptionState::declined : AdoptionState::adopted;
+  made.state = fields.one_of("state", {"adopted", "declined"}) == 1 ? AdoptionState::declined
+                                                                    : AdoptionState::adopted;
   made.reason = fields.maybe_text("reason", 1000).value_or("");
   if (of_target) {
     made.value = fields.maybe_text("value", 40);
@@ -208,7 +218,8 @@ Task read_task(http::Fields& fields) {
   made.unit = {fields.integer("unit", 1, kMost)};
   made.title = fields.text("title", 1000);
   made.lead = {fields.maybe_integer("lead", 1, kMost).value_or(0)};
-  for (const std::int64_t unit : fields.integers("supporting", false)) made.supporting.push_back({unit});
+  for (const std::int64_t unit : fields.integers("supporting", false))
+    made.supporting.push_back({unit});
   made.deliverable = fields.maybe_text("deliverable", 1000).value_or("");
   made.from = fields.date("from");
   made.due = fields.date("due");
@@ -224,13 +235,14 @@ NewIndicator read_indicator(http::Fields& fields) {
   indicator.measure_unit = fields.text("measure_unit", 60);
   indicator.decimals = static_cast<int>(fields.integer("decimals", 0, 9));
   indicator.direction = static_cast<Direction>(fields.one_of("direction", {"up", "down", "none"}));
-  indicator.across_units = static_cast<AcrossUnits>(
-      fields.one_of("across_units", {"sum", "ratio", "weighted_mean", "min", "max", "latest", "none"}));
+  indicator.across_units = static_cast<AcrossUnits>(fields.one_of(
+      "across_units", {"sum", "ratio", "weighted_mean", "min", "max", "latest", "none"}));
   indicator.across_time = static_cast<AcrossTime>(fields.one_of(
-      "across_time", {"sum", "latest", "cumulative", "ratio", "weighted_mean", "min", "max", "none"}));
+      "across_time",
+      {"sum", "latest", "cumulative", "ratio", "weighted_mean", "min", "max", "none"}));
   if (fields.has("frequency")) {
-    indicator.frequency =
-        static_cast<base::Frequency>(fields.one_of("frequency", {"month", "quarter", "half", "nine_months", "year"}));
+    indicator.frequency = static_cast<base::Frequency>(
+        fields.one_of("frequency", {"month", "quarter", "half", "nine_months", "year"}));
   } else {
     fields.maybe_text("frequency");
   }

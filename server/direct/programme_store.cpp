@@ -5,8 +5,8 @@
 namespace direct::programme_store {
 namespace {
 
-#define PROGRAMME_COLUMNS                                                                        \
-  "select g.id, g.unit_id, g.kind, g.number, g.title, g.issued_on, g.valid_from, g.valid_to, "   \
+#define PROGRAMME_COLUMNS                                                                      \
+  "select g.id, g.unit_id, g.kind, g.number, g.title, g.issued_on, g.valid_from, g.valid_to, " \
   "g.implements_id, g.is_illustrative from programme g "
 
 Programme programme_of(const store::Row& row) {
@@ -24,8 +24,8 @@ Programme programme_of(const store::Row& row) {
   return made;
 }
 
-#define TARGET_COLUMNS                                                                          \
-  "select t.id, t.programme_id, coalesce(o.code, ''), t.unit_id, t.indicator_id, t.period, "    \
+#define TARGET_COLUMNS                                                                       \
+  "select t.id, t.programme_id, coalesce(o.code, ''), t.unit_id, t.indicator_id, t.period, " \
   "t.amount from target t left join objective o on o.id = t.objective_id "
 
 Target target_of(const store::Row& row) {
@@ -46,7 +46,8 @@ std::vector<store::Param> scope_params(const org::Scope& scope) {
 std::optional<ProgrammeId> add(store::Tx& tx, const Programme& programme) {
   static constexpr store::Sql kAdd{
       "programme.add",
-      "insert into programme (unit_id, kind, number, title, issued_on, valid_from, valid_to, implements_id, "
+      "insert into programme (unit_id, kind, number, title, issued_on, valid_from, valid_to, "
+      "implements_id, "
       "is_illustrative) values (:unit, :kind, :number, :title, :issued, :from, :to, :implements, "
       ":illustrative) on conflict (unit_id, number) do nothing returning id"};
   return tx.one(kAdd,
@@ -64,15 +65,20 @@ std::optional<ProgrammeId> add(store::Tx& tx, const Programme& programme) {
 
 void add_objective(store::Tx& tx, ProgrammeId programme, const Objective& objective) {
   static constexpr store::Sql kAdd{
-      "objective.add", "insert into objective (programme_id, code, title) values (:programme, :code, :title)"};
+      "objective.add",
+      "insert into objective (programme_id, code, title) values (:programme, :code, :title)"};
   tx.run(kAdd, {{"programme", programme}, {"code", objective.code}, {"title", objective.title}});
 }
 
 void add_item(store::Tx& tx, ProgrammeId programme, const RegulationItem& item) {
-  static constexpr store::Sql kAdd{"regulation_item.add",
-                                   "insert into regulation_item (programme_id, code, text, question) "
-                                   "values (:programme, :code, :text, :question)"};
-  tx.run(kAdd, {{"programme", programme}, {"code", item.code}, {"text", item.text}, {"question", item.question}});
+  static constexpr store::Sql kAdd{
+      "regulation_item.add",
+      "insert into regulation_item (programme_id, code, text, question) "
+      "values (:programme, :code, :text, :question)"};
+  tx.run(kAdd, {{"programme", programme},
+                {"code", item.code},
+                {"text", item.text},
+                {"question", item.question}});
 }
 
 void add_addressee(store::Tx& tx, ProgrammeId programme, org::UnitId unit) {
@@ -83,12 +89,14 @@ void add_addressee(store::Tx& tx, ProgrammeId programme, org::UnitId unit) {
 }
 
 std::optional<TargetId> add_target(store::Tx& tx, const Target& target) {
-  static constexpr store::Sql kAdd{
-      "target.add",
-      "insert into target (programme_id, objective_id, unit_id, indicator_id, period, amount) values "
-      "(:programme, (select id from objective where programme_id = :programme and code = :objective), :unit, "
-      ":indicator, :period, :amount) on conflict (programme_id, unit_id, indicator_id, period) do nothing "
-      "returning id"};
+  static constexpr store::Sql kAdd{"target.add",
+                                   "insert into target (programme_id, objective_id, unit_id, "
+                                   "indicator_id, period, amount) values "
+                                   "(:programme, (select id from objective where programme_id = "
+                                   ":programme and code = :objective), :unit, "
+                                   ":indicator, :period, :amount) on conflict (programme_id, "
+                                   "unit_id, indicator_id, period) do nothing "
+                                   "returning id"};
   return tx.one(kAdd,
                 {{"programme", target.programme},
                  {"objective", target.objective},
@@ -104,14 +112,15 @@ std::optional<Programme> find(store::Tx& tx, ProgrammeId id) {
   return tx.one(kFind, {{"id", id}}, programme_of);
 }
 
-std::vector<Programme> visible(store::Tx& tx, const org::Scope& scope, std::optional<org::UnitId> owner,
-                               std::int64_t after, int limit) {
+std::vector<Programme> visible(store::Tx& tx, const org::Scope& scope,
+                               std::optional<org::UnitId> owner, std::int64_t after, int limit) {
   static constexpr store::Sql kVisible{
-      "programme.visible",
-      "with recursive " ORG_VISIBLE_UNITS PROGRAMME_COLUMNS
-      "where g.id > :after and (:owner = 0 or g.unit_id = :owner) and (g.unit_id in (select unit_id from "
-      "visible) or exists (select 1 from programme_addressee d where d.programme_id = g.id and d.unit_id in "
-      "(select unit_id from visible))) order by g.id limit :limit"};
+      "programme.visible", "with recursive " ORG_VISIBLE_UNITS PROGRAMME_COLUMNS
+                           "where g.id > :after and (:owner = 0 or g.unit_id = :owner) and "
+                           "(g.unit_id in (select unit_id from "
+                           "visible) or exists (select 1 from programme_addressee d where "
+                           "d.programme_id = g.id and d.unit_id in "
+                           "(select unit_id from visible))) order by g.id limit :limit"};
   auto params = scope_params(scope);
   params.push_back({"after", after});
   params.push_back({"owner", owner ? owner->value : 0});
@@ -120,12 +129,13 @@ std::vector<Programme> visible(store::Tx& tx, const org::Scope& scope, std::opti
 }
 
 bool in_scope(store::Tx& tx, const org::Scope& scope, ProgrammeId id) {
-  static constexpr store::Sql kCount{
-      "programme.in_scope",
-      "with recursive " ORG_VISIBLE_UNITS
-      "select count(*) from programme g where g.id = :id and (g.unit_id in (select unit_id from visible) or "
-      "exists (select 1 from programme_addressee d where d.programme_id = g.id and d.unit_id in (select "
-      "unit_id from visible)))"};
+  static constexpr store::Sql kCount{"programme.in_scope",
+                                     "with recursive " ORG_VISIBLE_UNITS
+                                     "select count(*) from programme g where g.id = :id and "
+                                     "(g.unit_id in (select unit_id from visible) or "
+                                     "exists (select 1 from programme_addressee d where "
+                                     "d.programme_id = g.id and d.unit_id in (select "
+                                     "unit_id from visible)))"};
   auto params = scope_params(scope);
   params.push_back({"id", id});
   return tx.integer(kCount, params) > 0;
@@ -158,8 +168,8 @@ std::vector<org::UnitId> addressees(store::Tx& tx, ProgrammeId id) {
 
 std::vector<Target> targets(store::Tx& tx, ProgrammeId id, org::UnitId unit) {
   static constexpr store::Sql kAll{
-      "target.of_programme",
-      TARGET_COLUMNS "where t.programme_id = :id and t.unit_id = :unit and t.parent_id is null order by t.id"};
+      "target.of_programme", TARGET_COLUMNS
+      "where t.programme_id = :id and t.unit_id = :unit and t.parent_id is null order by t.id"};
   return tx.all(kAll, {{"id", id}, {"unit", unit}}, target_of);
 }
 
@@ -172,8 +182,10 @@ void adopt(store::Tx& tx, ProgrammeId programme, org::UnitId unit, const Adoptio
            std::optional<ProgrammeId> by, auth::AccountId account, base::Instant at) {
   static constexpr store::Sql kAdopt{
       "programme_adoption.set",
-      "insert into programme_adoption (programme_id, unit_id, state, reason, by_programme_id, account_id, at) "
-      "values (:programme, :unit, :state, :reason, :by, :account, :at) on conflict (programme_id, unit_id) do "
+      "insert into programme_adoption (programme_id, unit_id, state, reason, by_programme_id, "
+      "account_id, at) "
+      "values (:programme, :unit, :state, :reason, :by, :account, :at) on conflict (programme_id, "
+      "unit_id) do "
       "update set state = excluded.state, reason = excluded.reason, by_programme_id = "
       "excluded.by_programme_id, account_id = excluded.account_id, at = excluded.at"};
   tx.run(kAdopt, {{"programme", programme},
@@ -187,12 +199,14 @@ void adopt(store::Tx& tx, ProgrammeId programme, org::UnitId unit, const Adoptio
 
 void adopt(store::Tx& tx, TargetId target, org::UnitId unit, const Adoption& adoption,
            auth::AccountId account, base::Instant at) {
-  static constexpr store::Sql kAdopt{
-      "target_adoption.set",
-      "insert into target_adoption (target_id, unit_id, state, reason, amount, account_id, at) values "
-      "(:target, :unit, :state, :reason, :amount, :account, :at) on conflict (target_id, unit_id) do update "
-      "set state = excluded.state, reason = excluded.reason, amount = excluded.amount, account_id = "
-      "excluded.account_id, at = excluded.at"};
+  static constexpr store::Sql kAdopt{"target_adoption.set",
+                                     "insert into target_adoption (target_id, unit_id, state, "
+                                     "reason, amount, account_id, at) values "
+                                     "(:target, :unit, :state, :reason, :amount, :account, :at) on "
+                                     "conflict (target_id, unit_id) do update "
+                                     "set state = excluded.state, reason = excluded.reason, amount "
+                                     "= excluded.amount, account_id = "
+                                     "excluded.account_id, at = excluded.at"};
   tx.run(kAdopt, {{"target", target},
                   {"unit", unit},
                   {"state", name(adoption.state)},
@@ -203,9 +217,9 @@ void adopt(store::Tx& tx, TargetId target, org::UnitId unit, const Adoption& ado
 }
 
 Adoption adoption(store::Tx& tx, ProgrammeId programme, org::UnitId unit) {
-  static constexpr store::Sql kFind{
-      "programme_adoption.find",
-      "select state, reason from programme_adoption where programme_id = :programme and unit_id = :unit"};
+  static constexpr store::Sql kFind{"programme_adoption.find",
+                                    "select state, reason from programme_adoption where "
+                                    "programme_id = :programme and unit_id = :unit"};
   return tx
       .one(kFind, {{"programme", programme}, {"unit", unit}},
            [](const store::Row& row) { return Adoption{state_of(row.text(0)), row.string(1), {}}; })
@@ -213,12 +227,14 @@ Adoption adoption(store::Tx& tx, ProgrammeId programme, org::UnitId unit) {
 }
 
 void allocate(store::Tx& tx, const Target& parent, org::UnitId unit, std::int64_t amount) {
-  static constexpr store::Sql kAllocate{
-      "target.allocate",
-      "insert into target (programme_id, objective_id, unit_id, indicator_id, period, amount, parent_id) "
-      "values (:programme, (select objective_id from target where id = :parent), :unit, :indicator, :period, "
-      ":amount, :parent) on conflict (programme_id, unit_id, indicator_id, period) do update set amount = "
-      "excluded.amount, revision = target.revision + 1"};
+  static constexpr store::Sql kAllocate{"target.allocate",
+                                        "insert into target (programme_id, objective_id, unit_id, "
+                                        "indicator_id, period, amount, parent_id) "
+                                        "values (:programme, (select objective_id from target "
+                                        "where id = :parent), :unit, :indicator, :period, "
+                                        ":amount, :parent) on conflict (programme_id, unit_id, "
+                                        "indicator_id, period) do update set amount = "
+                                        "excluded.amount, revision = target.revision + 1"};
   tx.run(kAllocate, {{"programme", parent.programme},
                      {"unit", unit},
                      {"indicator", parent.indicator},
@@ -227,15 +243,17 @@ void allocate(store::Tx& tx, const Target& parent, org::UnitId unit, std::int64_
                      {"parent", parent.id}});
 }
 
-std::vector<CoverageCell> cells(store::Tx& tx, TargetId target, const std::vector<org::UnitId>& units) {
+std::vector<CoverageCell> cells(store::Tx& tx, TargetId target,
+                                const std::vector<org::UnitId>& units) {
   static constexpr store::Sql kAdoptions{
       "target_adoption.of_target",
       "select unit_id, state, reason, amount from target_adoption where target_id = :target"};
-  static constexpr store::Sql kAllocated{"target.allocated",
-                                         "select unit_id, amount from target where parent_id = :target"};
+  static constexpr store::Sql kAllocated{
+      "target.allocated", "select unit_id, amount from target where parent_id = :target"};
   std::unordered_map<org::UnitId, CoverageCell> by_unit;
   tx.each(kAdoptions, {{"target", target}}, [&](const store::Row& row) {
-    by_unit[row.id<org::UnitId>(0)].adoption = {state_of(row.text(1)), row.string(2), row.maybe_integer(3)};
+    by_unit[row.id<org::UnitId>(0)].adoption = {state_of(row.text(1)), row.string(2),
+                                                row.maybe_integer(3)};
   });
   tx.each(kAllocated, {{"target", target}}, [&](const store::Row& row) {
     by_unit[row.id<org::UnitId>(0)].allocated = row.integer(1);
@@ -252,10 +270,11 @@ std::vector<CoverageCell> cells(store::Tx& tx, TargetId target, const std::vecto
 TaskId add_task(store::Tx& tx, const Task& task) {
   static constexpr store::Sql kAdd{
       "task.add",
-      "insert into task (programme_id, unit_id, title, lead_id, deliverable, starts_on, due_on) values "
+      "insert into task (programme_id, unit_id, title, lead_id, deliverable, starts_on, due_on) "
+      "values "
       "(:programme, :unit, :title, :lead, :deliverable, :from, :due) returning id"};
-  static constexpr store::Sql kSupport{"task_support.add",
-                                       "insert into task_support (task_id, unit_id) values (:task, :unit)"};
+  static constexpr store::Sql kSupport{
+      "task_support.add", "insert into task_support (task_id, unit_id) values (:task, :unit)"};
   const TaskId id{tx.integer(kAdd, {{"programme", task.programme},
                                     {"unit", task.unit},
                                     {"title", task.title},
@@ -270,15 +289,23 @@ TaskId add_task(store::Tx& tx, const Task& task) {
 std::vector<Task> tasks(store::Tx& tx, ProgrammeId programme, std::int64_t after, int limit) {
   static constexpr store::Sql kTasks{
       "task.of_programme",
-      "select id, programme_id, unit_id, title, lead_id, deliverable, starts_on, due_on from task where "
+      "select id, programme_id, unit_id, title, lead_id, deliverable, starts_on, due_on from task "
+      "where "
       "programme_id = :programme and id > :after order by id limit :limit"};
   static constexpr store::Sql kSupporting{
-      "task_support.of_task", "select unit_id from task_support where task_id = :task order by unit_id"};
+      "task_support.of_task",
+      "select unit_id from task_support where task_id = :task order by unit_id"};
   auto found = tx.all(kTasks, {{"programme", programme}, {"after", after}, {"limit", limit}},
                       [](const store::Row& row) {
-                        return Task{row.id<TaskId>(0),      row.id<ProgrammeId>(1), row.id<org::UnitId>(2),
-                                    row.string(3),          row.id<org::UnitId>(4), {},
-                                    row.string(5),          row.date(6),            row.date(7)};
+                        return Task{row.id<TaskId>(0),
+                                    row.id<ProgrammeId>(1),
+                                    row.id<org::UnitId>(2),
+                                    row.string(3),
+                                    row.id<org::UnitId>(4),
+                                    {},
+                                    row.string(5),
+                                    row.date(6),
+                                    row.date(7)};
                       });
   for (Task& task : found) {
     task.supporting = tx.all(kSupporting, {{"task", task.id}},

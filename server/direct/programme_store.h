@@ -12,7 +12,8 @@
 /// All SQL of programmes, their targets, tasks and adoptions.
 namespace direct::programme_store {
 
-std::optional<ProgrammeId> add(store::Tx& tx, const Programme& programme);  ///< none when the unit has that number
+std::optional<ProgrammeId> add(store::Tx& tx,
+                               const Programme& programme);  ///< none when the unit has that number
 void add_objective(store::Tx& tx, ProgrammeId programme, const Objective& objective);
 void add_item(store::Tx& tx, ProgrammeId programme, const RegulationItem& item);
 void add_addressee(store::Tx& tx, ProgrammeId programme, org::UnitId unit);
@@ -20,8 +21,8 @@ void add_addressee(store::Tx& tx, ProgrammeId programme, org::UnitId unit);
 std::optional<TargetId> add_target(store::Tx& tx, const Target& target);
 
 std::optional<Programme> find(store::Tx& tx, ProgrammeId id);
-std::vector<Programme> visible(store::Tx& tx, const org::Scope& scope, std::optional<org::UnitId> owner,
-                               std::int64_t after, int limit);
+std::vector<Programme> visible(store::Tx& tx, const org::Scope& scope,
+                               std::optional<org::UnitId> owner, std::int64_t after, int limit);
 /// Its owner or an addressee is in the scope.
 bool in_scope(store::Tx& tx, const org::Scope& scope, ProgrammeId id);
 std::vector<Objective> objectives(store::Tx& tx, ProgrammeId id);
@@ -32,14 +33,15 @@ std::optional<Target> target(store::Tx& tx, TargetId id);
 
 void adopt(store::Tx& tx, ProgrammeId programme, org::UnitId unit, const Adoption& adoption,
            std::optional<ProgrammeId> by, auth::AccountId account, base::Instant at);
-void adopt(store::Tx& tx, TargetId target, org::UnitId unit, const Adoption& adoption, auth::AccountId account,
-           base::Instant at);
+void adopt(store::Tx& tx, TargetId target, org::UnitId unit, const Adoption& adoption,
+           auth::AccountId account, base::Instant at);
 Adoption adoption(store::Tx& tx, ProgrammeId programme, org::UnitId unit);
 
 /// The target's part given to a unit; replaces an earlier one.
 void allocate(store::Tx& tx, const Target& parent, org::UnitId unit, std::int64_t amount);
 /// One cell per addressee, in the order given.
-std::vector<CoverageCell> cells(store::Tx& tx, TargetId target, const std::vector<org::UnitId>& units);
+std::vector<CoverageCell> cells(store::Tx& tx, TargetId target,
+                                const std::vector<org::UnitId>& units);
 
 TaskId add_task(store::Tx& tx, const Task& task);
 std::vector<Task> tasks(store::Tx& tx, ProgrammeId programme, std::int64_t after, int limit);

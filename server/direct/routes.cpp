@@ -7,8 +7,8 @@
 #include "direct/service.h"
 #include "journal/journal.h"
 #include "org/authority.h"
-#include "org/routes.h"
 #include "org/post_store.h"
+#include "org/routes.h"
 
 namespace direct {
 namespace {
@@ -44,7 +44,8 @@ Result<void> may_define(store::Tx& tx, const Actor& actor, base::Date day) {
 Result<Response> list_indicators(const Desk& desk, const Request& request) {
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     array items;
-    for (const Indicator& indicator : indicator_store::all(tx, request.asked("query").value_or(""))) {
+    for (const Indicator& indicator :
+         indicator_store::all(tx, request.asked("query").value_or(""))) {
       items.push_back(to_json(tx, indicator));
     }
     return http::json_response(object{{"items", items}, {"next", nullptr}});
@@ -55,7 +56,8 @@ Result<Response> create_indicator(const Desk& desk, const Actor& actor, const Re
   ASSIGN_OR_RETURN(const NewIndicator asked, http::decode<NewIndicator>(request, read_indicator));
   return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(may_define(tx, actor, desk.clock.today()));
-    ASSIGN_OR_RETURN(const DefinedIndicators defined, define_indicators(tx, actor, desk.clock.now(), {asked}));
+    ASSIGN_OR_RETURN(const DefinedIndicators defined,
+                     define_indicators(tx, actor, desk.clock.now(), {asked}));
     if (defined.added.empty()) {
       return base::refuse(ProblemKind::conflict, "indicator.code_taken", "/code",
                           {asked.indicator.code, asked.indicator.name});
@@ -75,21 +77,25 @@ Result<Response> get_indicator(const Desk& desk, const Request& request) {
 Result<Response> list_programmes(const Desk& desk, const Actor& actor, const Request& request) {
   const base::Date day = desk.clock.today();
   std::optional<org::UnitId> owner;
-  if (const auto text = request.asked("unit")) owner = org::UnitId{std::atoll(std::string(*text).c_str())};
+  if (const auto text = request.asked("unit"))
+    owner = org::UnitId{std::atoll(std::string(*text).c_str())};
   const int limit = org::asked_limit(request, 100, 500);
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    auto found = programme_store::visible(tx, org::scope_of(actor, day), owner, org::asked_cursor(request), limit + 1);
+    auto found = programme_store::visible(tx, org::scope_of(actor, day), owner,
+                                          org::asked_cursor(request), limit + 1);
     const bool more = found.size() > static_cast<std::size_t>(limit);
     if (more) found.pop_back();
     array items;
     for (const Programme& programme : found) items.push_back(summary_json(tx, programme, day));
     return http::json_response(
-        object{{"items", items}, {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
+        object{{"items", items},
+               {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
   });
 }
 
 /// The programme, when its owner or an addressee is in the actor's scope.
-Result<Programme> seen_programme(store::Tx& tx, const Actor& actor, base::Date day, std::int64_t id) {
+Result<Programme> seen_programme(store::Tx& tx, const Actor& actor, base::Date day,
+                                 std::int64_t id) {
   const auto programme = programme_store::find(tx, {id});
   if (!programme || !programme_store::in_scope(tx, org::scope_of(actor, day), {id})) {
     return base::refuse(ProblemKind::not_found, "programme.not_found");
@@ -97,11 +103,13 @@ Result<Programme> seen_programme(store::Tx& tx, const Actor& actor, base::Date d
   return *programme;
 }
 
-Result<Response> create_programme_route(const Desk& desk, const Actor& actor, const Request& request) {
+Result<Response> create_programme_route(const Desk& desk, const Actor& actor,
+                                        const Request& request) {
   ASSIGN_OR_RETURN(const NewProgramme asked, http::decode<NewProgramme>(request, read_programme));
   const base::Date day = desk.clock.today();
   return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const ProgrammeId id, create_programme(tx, actor, desk.clock.now(), day, asked));
+    ASSIGN_OR_RETURN(const ProgrammeId id,
+                     create_programme(tx, actor, desk.clock.now(), day, asked));
     return http::json_response(full_json(tx, programme_store::find(tx, id).value(), day), 201);
   });
 }
@@ -109,7 +117,8 @@ Result<Response> create_programme_route(const Desk& desk, const Actor& actor, co
 Result<Response> get_programme(const Desk& desk, const Actor& actor, const Request& request) {
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const Programme programme, seen_programme(tx, actor, day, request.id_parameter("programme")));
+    ASSIGN_OR_RETURN(const Programme programme,
+                     seen_programme(tx, actor, day, request.id_parameter("programme")));
     return http::json_response(full_json(tx, programme, day));
   });
 }
@@ -125,49 +134,59 @@ Result<Response> get_coverage(const Desk& desk, const Actor& actor, const Reques
   });
 }
 
-Result<Response> adopt_programme_route(const Desk& desk, const Actor& actor, const Request& request) {
-  ASSIGN_OR_RETURN(const AskedAdoption asked, http::decode<AskedAdoption>(
-                                                  request, [](http::Fields& f) { return read_adoption(f, false); }));
+Result<Response> adopt_programme_route(const Desk& desk, const Actor& actor,
+                                       const Request& request) {
+  ASSIGN_OR_RETURN(const AskedAdoption asked,
+                   http::decode<AskedAdoption>(
+                       request, [](http::Fields& f) { return read_adoption(f, false); }));
   return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(adopt_programme(tx, actor, desk.clock.now(), desk.clock.today(),
-                                      {request.id_parameter("programme")}, {request.id_parameter("unit")}, asked));
+                                      {request.id_parameter("programme")},
+                                      {request.id_parameter("unit")}, asked));
     return http::json_response(object{{"state", name(asked.state)}, {"reason", asked.reason}});
   });
 }
 
 Result<Response> adopt_target_route(const Desk& desk, const Actor& actor, const Request& request) {
-  ASSIGN_OR_RETURN(const AskedAdoption asked, http::decode<AskedAdoption>(
-                                                  request, [](http::Fields& f) { return read_adoption(f, true); }));
+  ASSIGN_OR_RETURN(
+      const AskedAdoption asked,
+      http::decode<AskedAdoption>(request, [](http::Fields& f) { return read_adoption(f, true); }));
   return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(adopt_target(tx, actor, desk.clock.now(), desk.clock.today(),
-                                   {request.id_parameter("target")}, {request.id_parameter("unit")}, asked));
+                                   {request.id_parameter("target")}, {request.id_parameter("unit")},
+                                   asked));
     return http::json_response(object{{"state", name(asked.state)}, {"reason", asked.reason}});
   });
 }
 
 Result<Response> allocate_route(const Desk& desk, const Actor& actor, const Request& request) {
   using Asked = std::vector<AskedAllocation>;
-  ASSIGN_OR_RETURN(const Asked asked, http::decode<Asked>(request, [](http::Fields& fields) {
-                     Asked made;
-                     fields.objects("items", true, 20000, [&](http::Fields& one) {
-                       std::string pointer = one.pointer("");
-                       if (pointer.ends_with('/')) pointer.pop_back();
-                       made.push_back({{one.integer("unit", 1, 1LL << 53)}, one.text("value", 40), pointer});
-                     });
-                     return made;
-                   }));
+  ASSIGN_OR_RETURN(
+      const Asked asked, http::decode<Asked>(request, [](http::Fields& fields) {
+        Asked made;
+        fields.objects("items", true, 20000, [&](http::Fields& one) {
+          std::string pointer = one.pointer("");
+          if (pointer.ends_with('/')) pointer.pop_back();
+          made.push_back({{one.integer("unit", 1, 1LL << 53)}, one.text("value", 40), pointer});
+        });
+        return made;
+      }));
   const TargetId id{request.id_parameter("target")};
   return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(allocate_target(tx, actor, desk.clock.now(), desk.clock.today(), id, asked));
     const Target target = programme_store::target(tx, id).value();
     const Indicator indicator = indicator_store::find(tx, target.indicator).value();
-    const auto cells = programme_store::cells(tx, id, programme_store::addressees(tx, target.programme));
+    const auto cells =
+        programme_store::cells(tx, id, programme_store::addressees(tx, target.programme));
     const auto difference = allocation_difference(indicator, target.amount, cells);
-    const auto text = [&](base::Wide amount) { return value(base::canonical_figure(amount, indicator.decimals)); };
-    return http::json_response(object{{"target", id.value},
-                                      {"value", text(target.amount)},
-                                      {"allocated", difference ? text(*difference + target.amount) : value(nullptr)},
-                                      {"difference", difference ? text(*difference) : value(nullptr)}});
+    const auto text = [&](base::Wide amount) {
+      return value(base::canonical_figure(amount, indicator.decimals));
+    };
+    return http::json_response(
+        object{{"target", id.value},
+               {"value", text(target.amount)},
+               {"allocated", difference ? text(*difference + target.amount) : value(nullptr)},
+               {"difference", difference ? text(*difference) : value(nullptr)}});
   });
 }
 
@@ -194,7 +213,8 @@ Result<Response> list_tasks(const Desk& desk, const Actor& actor, const Request&
     array items;
     for (const Task& task : found) items.push_back(task_json(tx, task, day));
     return http::json_response(
-        object{{"items", items}, {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
+        object{{"items", items},
+               {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
   });
 }
 
@@ -204,7 +224,9 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
   using enum http::Method;
   const Desk desk{db, clock};
   const auto with = [desk](auto handler) {
-    return [desk, handler](const Actor& actor, const Request& request) { return handler(desk, actor, request); };
+    return [desk, handler](const Actor& actor, const Request& request) {
+      return handler(desk, actor, request);
+    };
   };
   const auto open_to_all = [desk](auto handler) {
     return [desk, handler](const Actor&, const Request& request) { return handler(desk, request); };
@@ -217,7 +239,8 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {post, "/programmes", "createProgramme", with(create_programme_route)},
       {get, "/programmes/{programme}", "getProgramme", with(get_programme)},
       {get, "/programmes/{programme}/coverage", "getCoverage", with(get_coverage)},
-      {put, "/programmes/{programme}/adoptions/{unit}", "adoptProgramme", with(adopt_programme_route)},
+      {put, "/programmes/{programme}/adoptions/{unit}", "adoptProgramme",
+       with(adopt_programme_route)},
       {put, "/targets/{target}/adoptions/{unit}", "adoptTarget", with(adopt_target_route)},
       {put, "/targets/{target}/allocations", "allocateTarget", with(allocate_route)},
       {post, "/tasks", "createTask", with(create_task_route)},

@@ -8,7 +8,8 @@
 namespace org {
 namespace {
 
-constexpr std::array<std::string_view, 5> kRoleNames{"clerk", "compiler", "head", "administrator", "viewer"};
+constexpr std::array<std::string_view, 5> kRoleNames{"clerk", "compiler", "head", "administrator",
+                                                     "viewer"};
 
 struct Rule {
   Act act;
@@ -48,7 +49,8 @@ bool role_may(Role role, Act act, Relation relation) {
   });
 }
 
-base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit, base::Date day) {
+base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,
+                          base::Date day) {
   if (actor.is_console()) return {};
   const std::vector<Post> posts = post_store::of_account(tx, actor.account(), day);
   const std::vector<UnitId> above = post_store::unit_and_superiors(tx, unit, day);

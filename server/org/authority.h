@@ -37,12 +37,15 @@ struct Post {
 /// How the post's unit stands to the unit acted on, in any line on the day.
 enum class Relation { own, above };
 
-/// The rule, in one table: may a post of this role do the act to a unit it stands in this relation to?
+/// The rule, in one table: may a post of this role do the act to a unit it stands in this relation
+/// to?
 bool role_may(Role role, Act act, Relation relation);
 
-/// May the actor do this to the unit on the day, by any post held? A unit out of sight is refused as
-/// "unit.not_found", exactly like one that does not exist; one in sight as "authority.not_yours".
-base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit, base::Date day);
+/// May the actor do this to the unit on the day, by any post held? A unit out of sight is refused
+/// as "unit.not_found", exactly like one that does not exist; one in sight as
+/// "authority.not_yours".
+base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,
+                          base::Date day);
 
 /// What the actor sees, for list queries: every list takes one.
 struct Scope {
@@ -54,12 +57,12 @@ Scope scope_of(const auth::Actor& actor, base::Date day);
 
 /// The units in a Scope as a common table expression `visible(unit_id)`; binds :account, :day and
 /// :sees_all. Put it after "with recursive ".
-#define ORG_VISIBLE_UNITS                                                                          \
-  "visible(unit_id) as ("                                                                          \
-  "select p.unit_id from post p join appointment a on a.post_id = p.id "                           \
-  "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to "                  \
-  "union select id from unit where :sees_all = 1 "                                                 \
-  "union select c.unit_id from unit_parent c join visible v on c.parent_id = v.unit_id "           \
+#define ORG_VISIBLE_UNITS                                                                \
+  "visible(unit_id) as ("                                                                \
+  "select p.unit_id from post p join appointment a on a.post_id = p.id "                 \
+  "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to "        \
+  "union select id from unit where :sees_all = 1 "                                       \
+  "union select c.unit_id from unit_parent c join visible v on c.parent_id = v.unit_id " \
   "where c.valid_from <= :day and :day < c.valid_to) "
 
 }  // namespace org

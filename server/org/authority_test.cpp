@@ -12,7 +12,8 @@ namespace {
 
 const base::Date kToday(2021, 7, 5);
 
-/// A city over two districts; the first has two communes, which also answer to a Party committee of their own line.
+/// A city over two districts; the first has two communes, which also answer to a Party committee of
+/// their own line.
 class Authority : public testing::TestWithParam<std::string> {
  protected:
   Authority() : db_(store::testing::fresh(GetParam())) {
@@ -33,10 +34,12 @@ class Authority : public testing::TestWithParam<std::string> {
     return unit;
   }
 
-  auth::Actor holder(const char* login, Role role, UnitId unit, base::Date from = base::Date(2021, 1, 1),
-                     base::Date to = base::kForever) {
+  auth::Actor holder(const char* login, Role role, UnitId unit,
+                     base::Date from = base::Date(2021, 1, 1), base::Date to = base::kForever) {
     const auth::Actor actor = auth::testing::actor_named(*db_, login);
-    db_->write([&](store::Tx& tx) { post_store::appoint(tx, {unit, role, "", actor.account(), from, to}); });
+    db_->write([&](store::Tx& tx) {
+      post_store::appoint(tx, {unit, role, "", actor.account(), from, to});
+    });
     return actor;
   }
 
@@ -79,18 +82,21 @@ TEST_P(Authority, AnUnknownUnitLooksLikeOneOutOfSight) {
 }
 
 TEST_P(Authority, FollowsTheDaysOfTheAppointment) {
-  const auth::Actor clerk = holder("minh", Role::clerk, commune_, base::Date(2021, 7, 1), base::Date(2021, 8, 1));
+  const auth::Actor clerk =
+      holder("minh", Role::clerk, commune_, base::Date(2021, 7, 1), base::Date(2021, 8, 1));
   EXPECT_EQ(answer(clerk, Act::enter, commune_, base::Date(2021, 6, 30)), "unit.not_found");
   EXPECT_EQ(answer(clerk, Act::enter, commune_, base::Date(2021, 7, 31)), "");
   EXPECT_EQ(answer(clerk, Act::enter, commune_, base::Date(2021, 8, 1)), "unit.not_found");
 }
 
 TEST_P(Authority, APersonWithoutAPostSeesNothing) {
-  EXPECT_EQ(answer(auth::testing::actor_named(*db_, "khach"), Act::see, commune_), "unit.not_found");
+  EXPECT_EQ(answer(auth::testing::actor_named(*db_, "khach"), Act::see, commune_),
+            "unit.not_found");
 }
 
 TEST(Roles, NobodyTypesOrDecidesFromAbove) {
-  for (const Role role : {Role::clerk, Role::compiler, Role::head, Role::administrator, Role::viewer}) {
+  for (const Role role :
+       {Role::clerk, Role::compiler, Role::head, Role::administrator, Role::viewer}) {
     for (const Act act : {Act::enter, Act::decide, Act::request, Act::direct, Act::adopt}) {
       EXPECT_FALSE(role_may(role, act, Relation::above));
     }
@@ -99,7 +105,8 @@ TEST(Roles, NobodyTypesOrDecidesFromAbove) {
 }
 
 TEST(Roles, AViewerOnlySees) {
-  for (const Act act : {Act::enter, Act::decide, Act::request, Act::direct, Act::adopt, Act::define_indicator}) {
+  for (const Act act :
+       {Act::enter, Act::decide, Act::request, Act::direct, Act::adopt, Act::define_indicator}) {
     EXPECT_FALSE(role_may(Role::viewer, act, Relation::own));
   }
 }

@@ -44,9 +44,10 @@ struct KnownUnit {
 };
 
 KnownUnit known_unit(store::Tx& tx, UnitId id, const ImportUnits& ask) {
-  static constexpr store::Sql kPlaced{"unit_parent.placed",
-                                      "select count(*) from unit_parent where unit_id = :unit and line "
-                                      "= :line and valid_to > :day"};
+  static constexpr store::Sql kPlaced{
+      "unit_parent.placed",
+      "select count(*) from unit_parent where unit_id = :unit and line "
+      "= :line and valid_to > :day"};
   KnownUnit known{id, "", "", false};
   if (const auto unit = unit_store::find(tx, id, ask.on, ask.line)) {
     known.name = unit->name;
@@ -68,9 +69,12 @@ class Planner {
   ImportPlan plan() {
     const auto cyclic = rows_in_cycles(rows_);
     in_cycle_.insert(cyclic.begin(), cyclic.end());
-    plan_.makes_parent = ask_.parent_code && !at_day(*ask_.parent_code) && !times_.contains(*ask_.parent_code);
+    plan_.makes_parent =
+        ask_.parent_code && !at_day(*ask_.parent_code) && !times_.contains(*ask_.parent_code);
     if (plan_.makes_parent && known_.contains(*ask_.parent_code)) {
-      plan_.refused.push_back({base::ProblemKind::invalid, "unit.overlap", "--parent",
+      plan_.refused.push_back({base::ProblemKind::invalid,
+                               "unit.overlap",
+                               "--parent",
                                {*ask_.parent_code, known_[*ask_.parent_code].front().from.text()}});
     }
     for (std::size_t i = 0; i < rows_.size(); ++i) judge(i);
@@ -90,7 +94,8 @@ class Planner {
   }
 
   void refuse(std::size_t i, std::string code, std::string column, std::vector<std::string> args) {
-    plan_.refused.push_back(problem_at(rows_[i], std::move(code), std::move(column), std::move(args)));
+    plan_.refused.push_back(
+        problem_at(rows_[i], std::move(code), std::move(column), std::move(args)));
     bad_codes_.insert(rows_[i].code);
   }
 
@@ -196,7 +201,9 @@ base::Result<std::vector<UnitRow>> unit_rows(const office::CsvTable& table) {
   for (const std::string& column : table.columns) {
     static const std::set<std::string> kColumns{"code", "name", "level", "type", "parent_code"};
     if (!kColumns.contains(column)) {
-      problems.push_back({base::ProblemKind::invalid, "csv.unknown_column", "line 1",
+      problems.push_back({base::ProblemKind::invalid,
+                          "csv.unknown_column",
+                          "line 1",
                           {column, "code, name, level, type, parent_code"}});
     }
   }
@@ -212,9 +219,11 @@ base::Result<std::vector<UnitRow>> unit_rows(const office::CsvTable& table) {
   };
   std::vector<UnitRow> rows;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    UnitRow row{table.lines[i], text(i, "code"), text(i, "name"), text(i, "type"), text(i, "parent_code"), {}};
+    UnitRow row{table.lines[i],  text(i, "code"),        text(i, "name"),
+                text(i, "type"), text(i, "parent_code"), {}};
     if (row.code.empty()) problems.push_back(problem_at(row, "unit.code_missing", "code", {}));
-    if (row.name.empty()) problems.push_back(problem_at(row, "unit.name_missing", "name", {row.code}));
+    if (row.name.empty())
+      problems.push_back(problem_at(row, "unit.name_missing", "name", {row.code}));
     if (base::length(row.name) > 200 || base::length(row.code) > 40) {
       problems.push_back(problem_at(row, "unit.too_long", "name", {row.code}));
     }
@@ -271,11 +280,14 @@ std::vector<Doubt> doubts_of(const std::vector<UnitRow>& rows) {
   std::map<std::pair<std::string, std::string>, const UnitRow*> siblings;
   const auto doubt = [&](const UnitRow& row, std::string code, std::string column,
                          std::vector<std::string> args) {
-    doubts.push_back({row.file_line, problem_at(row, std::move(code), std::move(column), std::move(args))});
+    doubts.push_back(
+        {row.file_line, problem_at(row, std::move(code), std::move(column), std::move(args))});
   };
   for (const UnitRow& row : rows) {
-    const auto [at, is_first] = siblings.emplace(std::pair(row.parent_code, base::fold(row.name)), &row);
-    if (!is_first) doubt(row, "unit.doubt_same_name", "name", {row.name, at->second->code, row.code});
+    const auto [at, is_first] =
+        siblings.emplace(std::pair(row.parent_code, base::fold(row.name)), &row);
+    if (!is_first)
+      doubt(row, "unit.doubt_same_name", "name", {row.name, at->second->code, row.code});
     if (!row.kind.empty() && !base::fold(row.name).starts_with(base::fold(row.kind)) &&
         base::fold(row.kind) != "thanh pho trung uong") {
       doubt(row, "unit.doubt_type", "type", {row.name, row.kind});
@@ -315,7 +327,8 @@ base::Result<ImportPlan> import_units(store::Tx& tx, const auth::Actor& actor, b
     return unit_store::find_by_code(tx, code, ask.on);
   };
   if (plan.makes_parent) {
-    const UnitId top = unit_store::add(tx, {*ask.parent_code, *ask.parent_code, "", {}, ask.on}, now);
+    const UnitId top =
+        unit_store::add(tx, {*ask.parent_code, *ask.parent_code, "", {}, ask.on}, now);
     unit_store::add_parent(tx, top, ask.line, std::nullopt, ask.on);
     ids.emplace(*ask.parent_code, top);
   }
@@ -323,7 +336,8 @@ base::Result<ImportPlan> import_units(store::Tx& tx, const auth::Actor& actor, b
     std::optional<UnitId> unit = id_of(row.code);
     if (!unit) unit = unit_store::add(tx, {row.code, row.name, row.kind, row.level, ask.on}, now);
     ids.emplace(row.code, *unit);
-    const std::string above = row.parent_code.empty() ? ask.parent_code.value_or("") : row.parent_code;
+    const std::string above =
+        row.parent_code.empty() ? ask.parent_code.value_or("") : row.parent_code;
     std::optional<UnitId> parent;
     if (!above.empty() && above != row.code) parent = id_of(above);
     unit_store::add_parent(tx, *unit, ask.line, parent, ask.on);

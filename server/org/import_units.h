@@ -15,8 +15,9 @@ namespace org {
 struct ImportUnits {
   base::Date on;
   std::string line = kGovernment;
-  std::optional<std::string> parent_code;  ///< rows without a parent of their own go under it; made when new
-  bool partial = false;                    ///< take the good rows and refuse only the rest
+  std::optional<std::string>
+      parent_code;       ///< rows without a parent of their own go under it; made when new
+  bool partial = false;  ///< take the good rows and refuse only the rest
 };
 
 /// A row as the file says it.
@@ -33,20 +34,22 @@ struct Doubt {
 };
 
 struct ImportPlan {
-  std::vector<UnitRow> rows;   ///< to be taken, parents before children
+  std::vector<UnitRow> rows;  ///< to be taken, parents before children
   std::vector<Doubt> doubts;
   base::Problems refused;
-  std::size_t unchanged = 0;   ///< known already, exactly so
-  std::size_t taken = 0;       ///< new units, or known ones that get a parent in this line
+  std::size_t unchanged = 0;  ///< known already, exactly so
+  std::size_t taken = 0;      ///< new units, or known ones that get a parent in this line
   bool makes_parent = false;
 };
 
-/// Reads the rows of a file (columns code, name and optionally level, type, parent_code), each fault with its line.
+/// Reads the rows of a file (columns code, name and optionally level, type, parent_code), each
+/// fault with its line.
 base::Result<std::vector<UnitRow>> unit_rows(const office::CsvTable& table);
 
-/// What the file alone shows: codes twice, cycles, orphans are found by `plan`; here are the doubts a person should see:
-/// the same name twice under one parent, a name that does not begin with its type, a level that is not its parent's plus
-/// one, a unit of an upper level with nothing under it. Pure.
+/// What the file alone shows: codes twice, cycles, orphans are found by `plan`; here are the doubts
+/// a person should see: the same name twice under one parent, a name that does not begin with its
+/// type, a level that is not its parent's plus one, a unit of an upper level with nothing under it.
+/// Pure.
 std::vector<Doubt> doubts_of(const std::vector<UnitRow>& rows);
 
 /// Indexes of rows that stand in a cycle of parents. Pure.
@@ -55,8 +58,8 @@ std::vector<std::size_t> rows_in_cycles(const std::vector<UnitRow>& rows);
 /// What the import would do, and what it refuses; writes nothing.
 ImportPlan plan_units(store::Tx& tx, const std::vector<UnitRow>& rows, const ImportUnits& ask);
 
-/// Plans and writes, in the caller's transaction, with one journal leaf. Refuses the whole file when any row is
-/// refused, unless `partial`.
+/// Plans and writes, in the caller's transaction, with one journal leaf. Refuses the whole file
+/// when any row is refused, unless `partial`.
 base::Result<ImportPlan> import_units(store::Tx& tx, const auth::Actor& actor, base::Instant now,
                                       const std::vector<UnitRow>& rows, const ImportUnits& ask);
 

@@ -26,14 +26,15 @@ std::vector<UnitId> unit_and_superiors(store::Tx& tx, UnitId unit, base::Date da
 
 void appoint(store::Tx& tx, const Appointment& appointment) {
   static constexpr store::Sql kPost{
-      "post.add", "insert into post (unit_id, role, title) values (:unit, :role, :title) returning id"};
+      "post.add",
+      "insert into post (unit_id, role, title) values (:unit, :role, :title) returning id"};
   static constexpr store::Sql kAppoint{
       "appointment.add",
       "insert into appointment (post_id, account_id, valid_from, valid_to) "
       "values (:post, :account, :from, :to)"};
-  const std::int64_t post = tx.integer(kPost, {{"unit", appointment.unit},
-                                               {"role", name(appointment.role)},
-                                               {"title", appointment.title}});
+  const std::int64_t post = tx.integer(
+      kPost,
+      {{"unit", appointment.unit}, {"role", name(appointment.role)}, {"title", appointment.title}});
   tx.run(kAppoint, {{"post", post},
                     {"account", appointment.account},
                     {"from", appointment.from},

@@ -15,7 +15,8 @@ using http::json::array;
 using http::json::object;
 using http::json::value;
 
-base::Result<http::Response> get_session(store::Db& db, const base::Clock& clock, const auth::Actor& actor) {
+base::Result<http::Response> get_session(store::Db& db, const base::Clock& clock,
+                                         const auth::Actor& actor) {
   const base::Date day = clock.today();
   return db.read([&](store::Tx& tx) -> base::Result<http::Response> {
     const auto account = auth::find_account(tx, actor.account());
@@ -24,12 +25,12 @@ base::Result<http::Response> get_session(store::Db& db, const base::Clock& clock
       const auto unit = unit_store::find(tx, post.unit, day);
       if (unit) posts.push_back(to_json(post, *unit));
     }
-    return http::json_response(object{
-        {"account",
-         object{{"id", actor.account().value}, {"login", account ? account->login : ""}, {"name", actor.name()}}},
-        {"today", day.text()},
-        {"is_demo", account && account->is_demo},
-        {"posts", posts}});
+    return http::json_response(object{{"account", object{{"id", actor.account().value},
+                                                         {"login", account ? account->login : ""},
+                                                         {"name", actor.name()}}},
+                                      {"today", day.text()},
+                                      {"is_demo", account && account->is_demo},
+                                      {"posts", posts}});
   });
 }
 
@@ -37,16 +38,19 @@ base::Result<http::Response> list_lines(store::Db& db) {
   return db.read([&](store::Tx& tx) -> base::Result<http::Response> {
     array items;
     for (const auto& line : unit_store::lines(tx)) {
-      items.push_back(object{{"code", line.code}, {"name_vi", line.name_vi}, {"name_en", line.name_en}});
+      items.push_back(
+          object{{"code", line.code}, {"name_vi", line.name_vi}, {"name_en", line.name_en}});
     }
     return http::json_response(object{{"items", items}, {"next", nullptr}});
   });
 }
 
-base::Result<http::Response> list_units(store::Db& db, const base::Clock& clock, const http::Request& request) {
+base::Result<http::Response> list_units(store::Db& db, const base::Clock& clock,
+                                        const http::Request& request) {
   ASSIGN_OR_RETURN(const base::Date day, asked_day(request, clock));
-  unit_store::Search search{std::string(request.asked("query").value_or("")), day, asked_line(request),
-                            asked_cursor(request), asked_limit(request, 50, 1000)};
+  unit_store::Search search{std::string(request.asked("query").value_or("")), day,
+                            asked_line(request), asked_cursor(request),
+                            asked_limit(request, 50, 1000)};
   const std::size_t page = static_cast<std::size_t>(search.limit);
   ++search.limit;
   return db.read([&](store::Tx& tx) -> base::Result<http::Response> {
@@ -56,7 +60,8 @@ base::Result<http::Response> list_units(store::Db& db, const base::Clock& clock,
     array items;
     for (const Unit& unit : units) items.push_back(to_json(unit));
     return http::json_response(
-        object{{"items", items}, {"next", more ? value(std::to_string(units.back().id.value)) : value(nullptr)}});
+        object{{"items", items},
+               {"next", more ? value(std::to_string(units.back().id.value)) : value(nullptr)}});
   });
 }
 
@@ -64,7 +69,8 @@ value or_null(const std::optional<std::int64_t>& number) {
   return number ? value(*number) : value(nullptr);
 }
 
-base::Result<http::Response> get_unit(store::Db& db, const base::Clock& clock, const http::Request& request) {
+base::Result<http::Response> get_unit(store::Db& db, const base::Clock& clock,
+                                      const http::Request& request) {
   ASSIGN_OR_RETURN(const base::Date day, asked_day(request, clock));
   const UnitId id{request.id_parameter("unit")};
   return db.read([&](store::Tx& tx) -> base::Result<http::Response> {
@@ -73,18 +79,22 @@ base::Result<http::Response> get_unit(store::Db& db, const base::Clock& clock, c
     object made = to_json(*unit);
     array names, codes, parents;
     for (const auto& dated : unit_store::names(tx, id)) {
-      names.push_back(object{{"name", dated.name}, {"kind", dated.kind}, {"level", or_null(dated.level)},
-                             {"from", dated.from.text()}, {"to", dated.to.text()}});
+      names.push_back(object{{"name", dated.name},
+                             {"kind", dated.kind},
+                             {"level", or_null(dated.level)},
+                             {"from", dated.from.text()},
+                             {"to", dated.to.text()}});
     }
     for (const auto& dated : unit_store::codes(tx, id)) {
       codes.push_back(
           object{{"code", dated.code}, {"from", dated.from.text()}, {"to", dated.to.text()}});
     }
     for (const auto& dated : unit_store::parents(tx, id, day)) {
-      parents.push_back(object{{"line", dated.line},
-                               {"parent", dated.parent ? value(to_json(*dated.parent)) : value(nullptr)},
-                               {"from", dated.from.text()},
-                               {"to", dated.to.text()}});
+      parents.push_back(
+          object{{"line", dated.line},
+                 {"parent", dated.parent ? value(to_json(*dated.parent)) : value(nullptr)},
+                 {"from", dated.from.text()},
+                 {"to", dated.to.text()}});
     }
     made["names"] = names;
     made["codes"] = codes;
@@ -109,7 +119,8 @@ base::Result<http::Response> list_children(store::Db& db, const base::Clock& clo
   });
 }
 
-std::int64_t number_asked(const http::Request& request, std::string_view name, std::int64_t otherwise) {
+std::int64_t number_asked(const http::Request& request, std::string_view name,
+                          std::int64_t otherwise) {
   const auto text = request.asked(name);
   std::int64_t number = otherwise;
   if (text) {
@@ -145,8 +156,11 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
   using enum http::Method;
   return {
       {get, "/session", "getSession",
-       [&](const auth::Actor& actor, const http::Request&) { return get_session(db, clock, actor); }},
-      {get, "/lines", "listLines", [&](const auth::Actor&, const http::Request&) { return list_lines(db); }},
+       [&](const auth::Actor& actor, const http::Request&) {
+         return get_session(db, clock, actor);
+       }},
+      {get, "/lines", "listLines",
+       [&](const auth::Actor&, const http::Request&) { return list_lines(db); }},
       {get, "/units", "listUnits",
        [&](const auth::Actor&, const http::Request& r) { return list_units(db, clock, r); }},
       {get, "/units/{unit}", "getUnit",

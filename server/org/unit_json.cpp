@@ -10,14 +10,16 @@ http::json::object to_json(const Unit& unit) {
   http::json::object made = to_json(unit.ref());
   made["kind"] = unit.kind;
   made["level"] = unit.level ? http::json::value(*unit.level) : http::json::value(nullptr);
-  made["parent"] = unit.parent ? http::json::value(to_json(*unit.parent)) : http::json::value(nullptr);
+  made["parent"] =
+      unit.parent ? http::json::value(to_json(*unit.parent)) : http::json::value(nullptr);
   made["from"] = unit.from.text();
   made["to"] = unit.to.text();
   return made;
 }
 
 http::json::object to_json(const Post& post, const Unit& unit) {
-  return {{"id", post.id}, {"role", name(post.role)}, {"title", post.title}, {"unit", to_json(unit)}};
+  return {
+      {"id", post.id}, {"role", name(post.role)}, {"title", post.title}, {"unit", to_json(unit)}};
 }
 
 }  // namespace org

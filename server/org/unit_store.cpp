@@ -22,9 +22,9 @@ namespace {
 
 constexpr store::Sql kFind{"unit.find", UNIT_COLUMNS "and n.unit_id = :unit"};
 constexpr store::Sql kSearchName{
-    "unit.search_name",
-    UNIT_COLUMNS "and n.unit_id > :after and (n.search_key like :like or c.code like :code) "
-                 "order by n.unit_id limit :limit"};
+    "unit.search_name", UNIT_COLUMNS
+    "and n.unit_id > :after and (n.search_key like :like or c.code like :code) "
+    "order by n.unit_id limit :limit"};
 constexpr store::Sql kChildren{"unit.children",
                                UNIT_COLUMNS "and p.parent_id = :unit order by c.code, n.unit_id"};
 constexpr store::Sql kByCode{
@@ -41,10 +41,12 @@ constexpr store::Sql kSubtree{
     "on n.unit_id = under.unit_id and n.valid_from <= :day and :day < n.valid_to"};
 
 Unit unit_of(const store::Row& row) {
-  Unit unit{row.id<UnitId>(0), row.string(1), row.string(2), row.string(3), row.maybe_integer(4),
-            {},                row.date(5),   row.date(6)};
+  Unit unit{row.id<UnitId>(0), row.string(1),        row.string(2),
+            row.string(3),     row.maybe_integer(4), {},
+            row.date(5),       row.date(6)};
   if (!row.is_null(7)) {
-    unit.parent = UnitRef{row.id<UnitId>(7), row.maybe_text(8).value_or(""), row.maybe_text(9).value_or("")};
+    unit.parent =
+        UnitRef{row.id<UnitId>(7), row.maybe_text(8).value_or(""), row.maybe_text(9).value_or("")};
   }
   return unit;
 }
@@ -113,14 +115,17 @@ std::vector<Node> subtree(store::Tx& tx, UnitId root, base::Date day, std::strin
       tx.all(kSubtree, {{"root", root}, {"day", day}, {"line", line}}, [](const store::Row& row) {
         return Found{row.integer(0), row.integer(1), row.maybe_integer(2)};
       });
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.unit < b.unit; });
+  std::sort(found.begin(), found.end(),
+            [](const Found& a, const Found& b) { return a.unit < b.unit; });
   std::unordered_map<std::int64_t, std::vector<std::size_t>> children;
   children.reserve(found.size());
   std::vector<Node> nodes;
   nodes.reserve(found.size());
   const auto place = [&](std::size_t row, int parent) {
     const int above = parent < 0 ? 0 : nodes[static_cast<std::size_t>(parent)].level;
-    nodes.push_back({{found[row].unit}, parent, found[row].level ? static_cast<int>(*found[row].level) : above + 1});
+    nodes.push_back({{found[row].unit},
+                     parent,
+                     found[row].level ? static_cast<int>(*found[row].level) : above + 1});
     if (parent >= 0) nodes[static_cast<std::size_t>(parent)].is_leaf = false;
   };
   for (std::size_t row = 0; row < found.size(); ++row) {
@@ -142,7 +147,8 @@ std::vector<UnitRef> refs(store::Tx& tx, const std::vector<UnitId>& ids, base::D
   static constexpr store::Sql kAll{
       "unit.refs_all",
       "select n.unit_id, c.code, n.name from unit_name n join unit_code c on c.unit_id = n.unit_id "
-      "and c.valid_from <= :day and :day < c.valid_to where n.valid_from <= :day and :day < n.valid_to"};
+      "and c.valid_from <= :day and :day < c.valid_to where n.valid_from <= :day and :day < "
+      "n.valid_to"};
   std::vector<UnitRef> found;
   found.reserve(ids.size());
   if (ids.size() < 500) {
@@ -161,9 +167,10 @@ std::vector<UnitRef> refs(store::Tx& tx, const std::vector<UnitId>& ids, base::D
 }
 
 std::vector<DatedName> names(store::Tx& tx, UnitId id) {
-  static constexpr store::Sql kNames{"unit.names",
-                                     "select name, kind, level, valid_from, valid_to from unit_name "
-                                     "where unit_id = :unit order by valid_from"};
+  static constexpr store::Sql kNames{
+      "unit.names",
+      "select name, kind, level, valid_from, valid_to from unit_name "
+      "where unit_id = :unit order by valid_from"};
   return tx.all(kNames, {{"unit", id}}, [](const store::Row& row) {
     return DatedName{row.string(0), row.string(1), row.maybe_integer(2), row.date(3), row.date(4)};
   });
@@ -189,7 +196,8 @@ std::vector<DatedParent> parents(store::Tx& tx, UnitId id, base::Date day) {
     return DatedParent{row.string(0), {}, row.date(2), row.date(3)};
   });
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (above[i]) rows[i].parent = ref(tx, *above[i], std::max(rows[i].from, std::min(day, rows[i].to)));
+    if (above[i])
+      rows[i].parent = ref(tx, *above[i], std::max(rows[i].from, std::min(day, rows[i].to)));
   }
   return rows;
 }
@@ -221,7 +229,8 @@ UnitId add(store::Tx& tx, const NewUnit& unit, base::Instant now) {
       "insert into unit_name (unit_id, name, kind, level, search_key, valid_from) "
       "values (:unit, :name, :kind, :level, :key, :from)"};
   static constexpr store::Sql kCode{
-      "unit_code.add", "insert into unit_code (unit_id, code, valid_from) values (:unit, :code, :from)"};
+      "unit_code.add",
+      "insert into unit_code (unit_id, code, valid_from) values (:unit, :code, :from)"};
   const UnitId id{tx.integer(kUnit, {{"now", now}})};
   tx.run(kName, {{"unit", id},
                  {"name", unit.name},
@@ -235,9 +244,9 @@ UnitId add(store::Tx& tx, const NewUnit& unit, base::Instant now) {
 
 void add_parent(store::Tx& tx, UnitId unit, std::string_view line, std::optional<UnitId> parent,
                 base::Date from) {
-  static constexpr store::Sql kAdd{
-      "unit_parent.add",
-      "insert into unit_parent (unit_id, line, parent_id, valid_from) values (:unit, :line, :parent, :from)"};
+  static constexpr store::Sql kAdd{"unit_parent.add",
+                                   "insert into unit_parent (unit_id, line, parent_id, valid_from) "
+                                   "values (:unit, :line, :parent, :from)"};
   tx.run(kAdd, {{"unit", unit}, {"line", line}, {"parent", parent}, {"from", from}});
 }
 

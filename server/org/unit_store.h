@@ -11,7 +11,8 @@
 /// All SQL of units, their dated names, codes and parents. Every question takes a day.
 namespace org::unit_store {
 
-std::optional<Unit> find(store::Tx& tx, UnitId id, base::Date day, std::string_view line = kGovernment);
+std::optional<Unit> find(store::Tx& tx, UnitId id, base::Date day,
+                         std::string_view line = kGovernment);
 std::optional<UnitId> find_by_code(store::Tx& tx, std::string_view code, base::Date day);
 /// The unit's name and code on the day; the nearest known ones when it was not alive then.
 UnitRef ref(store::Tx& tx, UnitId id, base::Date day);
@@ -71,6 +72,7 @@ struct NewUnit {
   base::Date from;
 };
 UnitId add(store::Tx& tx, const NewUnit& unit, base::Instant now);
-void add_parent(store::Tx& tx, UnitId unit, std::string_view line, std::optional<UnitId> parent, base::Date from);
+void add_parent(store::Tx& tx, UnitId unit, std::string_view line, std::optional<UnitId> parent,
+                base::Date from);
 
 }  // namespace org::unit_store

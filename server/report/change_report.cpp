@@ -22,7 +22,8 @@ void note_hands(Report& report, const auth::Actor& actor, Now now, const std::st
 
 }  // namespace
 
-base::Result<Sheet> seen_report(store::Tx& tx, const auth::Actor& actor, base::Date day, ReportId id) {
+base::Result<Sheet> seen_report(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                ReportId id) {
   auto sheet = report_store::sheet(tx, id);
   if (!sheet || !org::allows(tx, actor, org::Act::see, sheet->report.unit, day)) {
     return base::refuse(ProblemKind::not_found, "report.not_found");
@@ -45,21 +46,23 @@ base::Result<void> change_report(store::Tx& tx, const auth::Actor& actor, Now no
   ASSIGN_OR_RETURN(sheet, change.rule(std::move(sheet)));
   note_hands(sheet.report, actor, now, change.name);
   if (!report_store::save(tx, sheet.report)) {
-    return base::refuse(ProblemKind::changed, "report.changed", "", {std::to_string(on.revision), ""});
+    return base::refuse(ProblemKind::changed, "report.changed", "",
+                        {std::to_string(on.revision), ""});
   }
   for (const std::size_t cell : sheet.changed) {
     fact_store::save(tx, sheet.cells[cell].fact, {actor, change.name, now.at});
   }
   journal::record(tx, actor, now.at,
-                  {change.name, "report:" + std::to_string(sheet.report.id.value), sheet.report.unit.value,
-                   change.detail});
+                  {change.name, "report:" + std::to_string(sheet.report.id.value),
+                   sheet.report.unit.value, change.detail});
   return {};
 }
 
 base::Result<void> put_cells(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                              const std::vector<Entry>& entries) {
   return change_report(tx, actor, now, on,
-                       {org::Act::enter, "report.entered", [&](Sheet sheet) { return enter(std::move(sheet), entries); },
+                       {org::Act::enter, "report.entered",
+                        [&](Sheet sheet) { return enter(std::move(sheet), entries); },
                         "{\"cells\":" + std::to_string(entries.size()) + "}"});
 }
 
@@ -72,7 +75,8 @@ base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now no
 }
 
 base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                 const std::string& remark, const std::vector<ReturnedCell>& cells) {
+                                 const std::string& remark,
+                                 const std::vector<ReturnedCell>& cells) {
   return change_report(tx, actor, now, on,
                        {org::Act::decide, "report.returned",
                         [&](Sheet sheet) { return give_back(std::move(sheet), remark, cells); },
@@ -81,16 +85,16 @@ base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now no
 
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                 const std::string& indicator, const std::string& reason) {
-  return change_report(
-      tx, actor, now, on,
-      {org::Act::decide, "report.cell_excluded", [&](Sheet sheet) { return exclude(std::move(sheet), indicator, reason); }});
+  return change_report(tx, actor, now, on,
+                       {org::Act::decide, "report.cell_excluded",
+                        [&](Sheet sheet) { return exclude(std::move(sheet), indicator, reason); }});
 }
 
 base::Result<void> include_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                 const std::string& indicator) {
-  return change_report(
-      tx, actor, now, on,
-      {org::Act::decide, "report.cell_included", [&](Sheet sheet) { return include(std::move(sheet), indicator); }});
+  return change_report(tx, actor, now, on,
+                       {org::Act::decide, "report.cell_included",
+                        [&](Sheet sheet) { return include(std::move(sheet), indicator); }});
 }
 
 }  // namespace report

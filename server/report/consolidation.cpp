@@ -21,7 +21,8 @@ struct Figures {
 };
 
 /// The asked indicators and the derived ones that can be made of them.
-std::vector<std::string> shown_indicators(store::Tx& tx, const Request& request, const base::Period& period) {
+std::vector<std::string> shown_indicators(store::Tx& tx, const Request& request,
+                                          const base::Period& period) {
   std::vector<direct::IndicatorId> asked;
   std::vector<std::string> codes;
   for (const auto& indicator : report_store::indicators(tx, request.id)) {
@@ -30,9 +31,12 @@ std::vector<std::string> shown_indicators(store::Tx& tx, const Request& request,
   }
   const auto all = roll_up(tx, {request.unit, period, {}, {}, request.line, {}, false});
   if (!all) return codes;
-  const auto is_asked = [&](direct::IndicatorId id) { return std::find(asked.begin(), asked.end(), id) != asked.end(); };
+  const auto is_asked = [&](direct::IndicatorId id) {
+    return std::find(asked.begin(), asked.end(), id) != asked.end();
+  };
   for (const Measure& measure : all->measures) {
-    if (measure.indicator.is_derived() && is_asked(measure.first.id) && is_asked(measure.second->id)) {
+    if (measure.indicator.is_derived() && is_asked(measure.first.id) &&
+        is_asked(measure.second->id)) {
       codes.push_back(measure.indicator.code);
     }
   }
@@ -46,7 +50,9 @@ Figures gather(store::Tx& tx, const Request& request, base::Date day) {
   figures.requester = org::unit_store::ref(tx, request.unit, figures.period.last());
   const auto codes = shown_indicators(tx, request, figures.period);
   RollupQuestion question{request.unit, figures.period, codes, {}, request.line, {}, false};
-  const auto answer = [&](const RollupQuestion& asked) { return roll_up(tx, asked).value_or(RollupAnswer{}); };
+  const auto answer = [&](const RollupQuestion& asked) {
+    return roll_up(tx, asked).value_or(RollupAnswer{});
+  };
   figures.totals = answer(question);
   org::Scope everyone{{}, day, true};
   figures.reports = report_store::reports(tx, everyone, request.id);
@@ -71,7 +77,8 @@ std::string shown(const std::optional<std::int64_t>& value, int decimals) {
   return value ? base::vietnamese_figure(*value, decimals) : std::string("–");
 }
 
-std::string change_text(const std::optional<std::int64_t>& now, const std::optional<std::int64_t>& then, int decimals) {
+std::string change_text(const std::optional<std::int64_t>& now,
+                        const std::optional<std::int64_t>& then, int decimals) {
   if (!now || !then) return "–";
   const base::Wide change = static_cast<base::Wide>(*now) - *then;
   return (change > 0 ? "+" : "") + base::vietnamese_figure(change, decimals);
@@ -89,21 +96,26 @@ std::string names_of(store::Tx& tx, const std::vector<org::UnitId>& units, base:
 std::string period_words(const base::Period& period) {
   const std::string year = std::to_string(period.year());
   switch (period.frequency()) {
-    case base::Frequency::month: return "tháng " + std::to_string(period.index()) + " năm " + year;
+    case base::Frequency::month:
+      return "tháng " + std::to_string(period.index()) + " năm " + year;
     case base::Frequency::quarter: {
       static const char* const kRoman[] = {"I", "II", "III", "IV"};
       return std::string("quý ") + kRoman[period.index() - 1] + " năm " + year;
     }
-    case base::Frequency::half: return (period.index() == 1 ? "6 tháng đầu năm " : "6 tháng cuối năm ") + year;
-    case base::Frequency::nine_months: return "9 tháng đầu năm " + year;
-    case base::Frequency::year: return "năm " + year;
+    case base::Frequency::half:
+      return (period.index() == 1 ? "6 tháng đầu năm " : "6 tháng cuối năm ") + year;
+    case base::Frequency::nine_months:
+      return "9 tháng đầu năm " + year;
+    case base::Frequency::year:
+      return "năm " + year;
   }
   return year;
 }
 
 const Total* total_of(const RollupAnswer& answer, const std::string& code) {
   for (std::size_t m = 0; m < answer.measures.size(); ++m) {
-    if (answer.measures[m].indicator.code == code && !answer.totals.empty()) return &answer.totals.front()[m];
+    if (answer.measures[m].indicator.code == code && !answer.totals.empty())
+      return &answer.totals.front()[m];
   }
   return nullptr;
 }
@@ -128,7 +140,8 @@ office::Table indicator_table(const Figures& figures) {
     table.rows.push_back({std::to_string(m + 1), indicator.name, indicator.measure_unit,
                           shown(total.value, indicator.decimals),
                           shown(to_date ? to_date->value : std::nullopt, indicator.decimals),
-                          shown(then, indicator.decimals), change_text(total.value, then, indicator.decimals),
+                          shown(then, indicator.decimals),
+                          change_text(total.value, then, indicator.decimals),
                           std::to_string(total.counted) + "/" + std::to_string(total.expected)});
   }
   return table;
@@ -145,13 +158,15 @@ office::Table unit_table(const Figures& figures) {
   const auto row_of = [&](std::size_t unit, std::string number, std::string name) {
     std::vector<std::string> row{std::move(number), std::move(name)};
     for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
-      row.push_back(shown(figures.totals.totals[unit][m].value, figures.totals.measures[m].indicator.decimals));
+      row.push_back(shown(figures.totals.totals[unit][m].value,
+                          figures.totals.measures[m].indicator.decimals));
     }
     table.rows.push_back(std::move(row));
     table.is_total.push_back(unit == 0);
   };
   row_of(0, "", "Toàn " + figures.requester.name);
-  for (std::size_t u = 1; u < figures.totals.units.size(); ++u) row_of(u, std::to_string(u), figures.totals.units[u].name);
+  for (std::size_t u = 1; u < figures.totals.units.size(); ++u)
+    row_of(u, std::to_string(u), figures.totals.units[u].name);
   return table;
 }
 
@@ -165,8 +180,10 @@ std::vector<office::Block> coverage(store::Tx& tx, const Figures& figures) {
   std::vector<office::Block> blocks;
   const std::size_t all = figures.reports.size();
   blocks.emplace_back(office::Paragraph{
-      Kind::body, "Đến thời điểm lập báo cáo, " + std::to_string(all - silent.size()) + "/" + std::to_string(all) +
-                      " đơn vị đã có báo cáo được duyệt. Chỉ số liệu đã duyệt được tính vào tổng."});
+      Kind::body,
+      "Đến thời điểm lập báo cáo, " + std::to_string(all - silent.size()) + "/" +
+          std::to_string(all) +
+          " đơn vị đã có báo cáo được duyệt. Chỉ số liệu đã duyệt được tính vào tổng."});
   if (!silent.empty()) {
     blocks.emplace_back(office::Paragraph{
         Kind::body, "Chưa vào tổng: " + names_of(tx, silent, figures.period.last()) + "."});
@@ -176,29 +193,33 @@ std::vector<office::Block> coverage(store::Tx& tx, const Figures& figures) {
     const std::string& name = figures.totals.measures[m].indicator.name;
     if (!total.excluded.empty()) {
       blocks.emplace_back(office::Paragraph{
-          Kind::body, name + ": loại trừ khỏi tổng số liệu của " + names_of(tx, total.excluded, figures.period.last()) + "."});
+          Kind::body, name + ": loại trừ khỏi tổng số liệu của " +
+                          names_of(tx, total.excluded, figures.period.last()) + "."});
     }
     if (!total.not_applicable.empty()) {
       blocks.emplace_back(office::Paragraph{
-          Kind::body, name + ": không áp dụng ở " + names_of(tx, total.not_applicable, figures.period.last()) + "."});
+          Kind::body, name + ": không áp dụng ở " +
+                          names_of(tx, total.not_applicable, figures.period.last()) + "."});
     }
   }
   return blocks;
 }
 
-/// How a unit's Party committee names and signs itself (domain note c.2): its name, the symbol in its documents' numbers, the
-/// place, the office that keeps the copy.
+/// How a unit's Party committee names and signs itself (domain note c.2): its name, the symbol in
+/// its documents' numbers, the place, the office that keeps the copy.
 struct Committee {
   std::string name, symbol, place, office;
 };
 
 Committee committee_of(const std::string& unit, const std::string& kind) {
-  const std::string place = !kind.empty() && unit.starts_with(kind + " ") ? unit.substr(kind.size() + 1) : unit;
+  const std::string place =
+      !kind.empty() && unit.starts_with(kind + " ") ? unit.substr(kind.size() + 1) : unit;
   if (kind == "Huyện") return {"Huyện ủy " + place, "HU", place, "Văn phòng Huyện ủy"};
   if (kind == "Quận") return {"Quận ủy " + place, "QU", place, "Văn phòng Quận ủy"};
   if (kind == "Tỉnh") return {"Tỉnh ủy " + place, "TU", place, "Văn phòng Tỉnh ủy"};
   if (kind.starts_with("Thành phố")) {
-    const std::string city = unit.starts_with("Thành phố ") ? unit.substr(std::string("Thành phố ").size()) : unit;
+    const std::string city =
+        unit.starts_with("Thành phố ") ? unit.substr(std::string("Thành phố ").size()) : unit;
     return {"Thành ủy " + city, "TU", city, "Văn phòng Thành ủy"};
   }
   return {"Đảng ủy " + unit, "ĐU", place, "Văn phòng Đảng ủy"};
@@ -209,44 +230,63 @@ Committee committee_of(const std::string& unit, const std::string& kind) {
 office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day) {
   using Kind = office::Paragraph::Kind;
   const Figures figures = gather(tx, request, day);
-  const auto requester = org::unit_store::find(tx, request.unit, figures.period.last(), request.line);
-  const Committee committee = committee_of(figures.requester.name, requester ? requester->kind : "");
+  const auto requester =
+      org::unit_store::find(tx, request.unit, figures.period.last(), request.line);
+  const Committee committee =
+      committee_of(figures.requester.name, requester ? requester->kind : "");
   office::Document document;
   document.header.profile = office::Profile::party_36_2018;
-  if (requester && requester->parent) document.header.superior = "ĐẢNG BỘ " + base::upper(requester->parent->name);
+  if (requester && requester->parent)
+    document.header.superior = "ĐẢNG BỘ " + base::upper(requester->parent->name);
   document.header.issuer = base::upper(committee.name);
   document.header.number = "Số      -BC/" + committee.symbol;
-  document.header.place_date = committee.place + ", ngày " + (day.day() < 10 ? "0" : "") + std::to_string(day.day()) +
-                               " tháng " + (day.month() < 3 ? "0" : "") + std::to_string(day.month()) + " năm " +
-                               std::to_string(day.year());
+  document.header.place_date = committee.place + ", ngày " + (day.day() < 10 ? "0" : "") +
+                               std::to_string(day.day()) + " tháng " +
+                               (day.month() < 3 ? "0" : "") + std::to_string(day.month()) +
+                               " năm " + std::to_string(day.year());
   document.header.type = "BÁO CÁO";
   document.header.subject = request.title + ", " + period_words(figures.period);
   document.blocks.emplace_back(office::Paragraph{Kind::heading, "I- TÌNH HÌNH BÁO CÁO"});
   for (auto& block : coverage(tx, figures)) document.blocks.push_back(std::move(block));
-  document.blocks.emplace_back(office::Paragraph{Kind::heading, "II- KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU"});
+  document.blocks.emplace_back(
+      office::Paragraph{Kind::heading, "II- KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU"});
   document.blocks.emplace_back(indicator_table(figures));
-  document.blocks.emplace_back(office::Paragraph{
-      Kind::note, "Tỷ lệ được tính từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ. Số ô đã tính là số "
-                  "(đơn vị × kỳ thu thập) đã duyệt trên số phải có."});
-  document.signature = office::Signature{"T/M BAN THƯỜNG VỤ", "", "", {"Như trên", "Lưu " + committee.office}};
+  document.blocks.emplace_back(
+      office::Paragraph{Kind::note,
+                        "Tỷ lệ được tính từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ "
+                        "lệ. Số ô đã tính là số "
+                        "(đơn vị × kỳ thu thập) đã duyệt trên số phải có."});
+  document.signature =
+      office::Signature{"T/M BAN THƯỜNG VỤ", "", "", {"Như trên", "Lưu " + committee.office}};
   document.annexes.emplace_back(unit_table(figures));
   if (request.is_illustrative) document.watermark_note = "Số liệu minh hoạ";
   return document;
 }
 
-std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request, base::Date day) {
+std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request,
+                                               base::Date day) {
   const Figures figures = gather(tx, request, day);
   const auto figure = [](const std::optional<std::int64_t>& value, int decimals) -> office::Cell {
     if (!value) return {};
     return office::Figure{*value, decimals};
   };
-  const std::vector<std::string> notes =
-      request.is_illustrative ? std::vector<std::string>{"Số liệu minh hoạ"} : std::vector<std::string>{};
-  office::Sheet totals{"Biểu 01", request.title + ", " + period_words(figures.period), notes, {}, {}, {}, {}};
-  totals.columns = {"Mã", "Chỉ tiêu", "ĐVT", "Thực hiện kỳ báo cáo", "Lũy kế từ đầu năm", "Cùng kỳ năm trước",
-                    "Số ô đã tính", "Số ô phải có", "Chưa có số liệu"};
+  const std::vector<std::string> notes = request.is_illustrative
+                                             ? std::vector<std::string>{"Số liệu minh hoạ"}
+                                             : std::vector<std::string>{};
+  office::Sheet totals{
+      "Biểu 01", request.title + ", " + period_words(figures.period), notes, {}, {}, {}, {}};
+  totals.columns = {"Mã",
+                    "Chỉ tiêu",
+                    "ĐVT",
+                    "Thực hiện kỳ báo cáo",
+                    "Lũy kế từ đầu năm",
+                    "Cùng kỳ năm trước",
+                    "Số ô đã tính",
+                    "Số ô phải có",
+                    "Chưa có số liệu"};
   totals.widths = {8, 52, 12, 18, 18, 18, 12, 12, 40};
-  office::Sheet units{"Biểu 02", "Số liệu của từng đơn vị, " + period_words(figures.period), notes, {}, {}, {}, {}};
+  office::Sheet units{
+      "Biểu 02", "Số liệu của từng đơn vị, " + period_words(figures.period), notes, {}, {}, {}, {}};
   units.columns = {"Mã", "Đơn vị"};
   units.widths = {10, 28};
   for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
@@ -260,13 +300,15 @@ std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& req
                            figure(year_ago ? year_ago->value : std::nullopt, indicator.decimals),
                            office::Figure{total.counted, 0}, office::Figure{total.expected, 0},
                            names_of(tx, total.missing, figures.period.last())});
-    units.columns.push_back(indicator.code + " " + indicator.name + " (" + indicator.measure_unit + ")");
+    units.columns.push_back(indicator.code + " " + indicator.name + " (" + indicator.measure_unit +
+                            ")");
     units.widths.push_back(18);
   }
   for (std::size_t u = 0; u < figures.totals.units.size(); ++u) {
     std::vector<office::Cell> row{figures.totals.units[u].code, figures.totals.units[u].name};
     for (std::size_t m = 0; m < figures.totals.measures.size(); ++m) {
-      row.push_back(figure(figures.totals.totals[u][m].value, figures.totals.measures[m].indicator.decimals));
+      row.push_back(
+          figure(figures.totals.totals[u][m].value, figures.totals.measures[m].indicator.decimals));
     }
     units.rows.push_back(std::move(row));
     units.is_total.push_back(u == 0);

@@ -15,7 +15,8 @@ namespace {
 
 using base::ProblemKind;
 
-std::vector<direct::Indicator> read_indicators(store::Tx& tx, const NewRequest& asked, const base::Period& period,
+std::vector<direct::Indicator> read_indicators(store::Tx& tx, const NewRequest& asked,
+                                               const base::Period& period,
                                                base::Problems& problems) {
   std::vector<direct::Indicator> found;
   std::set<std::string> seen;
@@ -45,34 +46,41 @@ std::vector<direct::Indicator> read_indicators(store::Tx& tx, const NewRequest& 
   return found;
 }
 
-void check_units(store::Tx& tx, const NewRequest& asked, const base::Period& period, base::Problems& problems) {
+void check_units(store::Tx& tx, const NewRequest& asked, const base::Period& period,
+                 base::Problems& problems) {
   std::set<org::UnitId> seen;
   for (std::size_t i = 0; i < asked.units.size(); ++i) {
     const org::UnitId unit = asked.units[i];
     const std::string field = "/units/" + std::to_string(i);
     const auto above = org::post_store::unit_and_superiors(tx, unit, period.last());
-    const bool below =
-        unit != asked.request.unit && std::find(above.begin(), above.end(), asked.request.unit) != above.end();
+    const bool below = unit != asked.request.unit &&
+                       std::find(above.begin(), above.end(), asked.request.unit) != above.end();
     if (!seen.insert(unit).second) {
-      problems.push_back({ProblemKind::invalid, "request.unit_twice", field, {std::to_string(unit.value)}});
+      problems.push_back(
+          {ProblemKind::invalid, "request.unit_twice", field, {std::to_string(unit.value)}});
     } else if (!below) {
-      problems.push_back({ProblemKind::invalid, "request.unit_not_below", field,
+      problems.push_back({ProblemKind::invalid,
+                          "request.unit_not_below",
+                          field,
                           {std::to_string(unit.value), period.last().text()}});
     }
   }
-  if (asked.units.empty()) problems.push_back({ProblemKind::invalid, "request.no_unit", "/units", {}});
+  if (asked.units.empty())
+    problems.push_back({ProblemKind::invalid, "request.no_unit", "/units", {}});
 }
 
 }  // namespace
 
-base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now, const NewRequest& asked) {
+base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now,
+                                       const NewRequest& asked) {
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::request, asked.request.unit, now.day));
   const base::Period period = base::Period::parse(asked.request.period).value();
   base::Problems problems;
   const auto indicators = read_indicators(tx, asked, period, problems);
   check_units(tx, asked, period, problems);
   if (!org::unit_store::line_exists(tx, asked.request.line)) {
-    problems.push_back({ProblemKind::invalid, "request.line_unknown", "/line", {asked.request.line}});
+    problems.push_back(
+        {ProblemKind::invalid, "request.line_unknown", "/line", {asked.request.line}});
   }
   if (!problems.empty()) return base::refuse(std::move(problems));
 
@@ -89,10 +97,11 @@ base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, 
       fact_store::ask(tx, unit, indicator.id, asked.request.period, report);
     }
   }
-  journal::record(tx, actor, now.at,
-                  {"request.issued", "request:" + std::to_string(id.value), asked.request.unit.value,
-                   "{\"indicators\":" + std::to_string(indicators.size()) +
-                       ",\"units\":" + std::to_string(asked.units.size()) + "}"});
+  journal::record(
+      tx, actor, now.at,
+      {"request.issued", "request:" + std::to_string(id.value), asked.request.unit.value,
+       "{\"indicators\":" + std::to_string(indicators.size()) +
+           ",\"units\":" + std::to_string(asked.units.size()) + "}"});
   return id;
 }
 

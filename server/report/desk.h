@@ -37,6 +37,7 @@ base::Result<http::Response> list_journal(const Desk&, const auth::Actor&, const
 
 // Questions about totals (rollup_routes.cpp).
 base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const http::Request&);
-base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,
+                                                const http::Request&);
 
 }  // namespace report

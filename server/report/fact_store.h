@@ -20,14 +20,16 @@ struct Hand {
 };
 
 /// Makes the blank cell a request asks for; nothing when the fact is there already.
-void ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period, ReportId report);
+void ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period,
+         ReportId report);
 /// Writes a fact that is not there yet, as its first revision.
 FactId add(store::Tx& tx, const Fact& fact, const Hand& hand);
 /// Writes the fact as its next revision; `fact.revision` is the one read.
 void save(store::Tx& tx, const Fact& fact, const Hand& hand);
 
 std::optional<Fact> find(store::Tx& tx, FactId id);
-std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period);
+std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
+                         std::string_view period);
 
 struct Revision {
   std::int64_t revision = 0;
@@ -53,7 +55,8 @@ struct Line {
 /// Every actual fact of the period, from the covering index; `at` is 0.
 void scan(store::Tx& tx, std::string_view period, const std::function<void(const Line&)>& take);
 /// The actual facts of one unit in the period, with the time of their last change.
-void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const std::function<void(const Line&)>& take);
+void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period,
+             const std::function<void(const Line&)>& take);
 /// Those of one indicator in the period, with the time: for the rule "latest".
 void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view period,
                   const std::function<void(const Line&)>& take);

@@ -15,21 +15,25 @@ namespace {
 
 using base::ProblemKind;
 
-const std::set<std::string> kColumns{"unit_code", "indicator", "period", "status", "value", "remark"};
+const std::set<std::string> kColumns{"unit_code", "indicator", "period",
+                                     "status",    "value",     "remark"};
 
 /// Reads one file row by row, remembering what it has looked up and every fault it met.
 class FactReader {
  public:
   FactReader(store::Tx& tx, const office::CsvTable& table, const ImportFacts& ask)
       : tx_(tx), table_(table), ask_(ask) {
-    for (auto& indicator : direct::indicator_store::all(tx)) indicators_.emplace(indicator.code, indicator);
+    for (auto& indicator : direct::indicator_store::all(tx))
+      indicators_.emplace(indicator.code, indicator);
   }
 
   base::Problems header_faults() const {
     base::Problems problems;
     for (const std::string& column : table_.columns) {
       if (!kColumns.contains(column)) {
-        problems.push_back({ProblemKind::invalid, "csv.unknown_column", "line 1",
+        problems.push_back({ProblemKind::invalid,
+                            "csv.unknown_column",
+                            "line 1",
                             {column, "unit_code, indicator, period, status, value, remark"}});
       }
     }
@@ -99,7 +103,8 @@ class FactReader {
     }
     if (!period) return &indicator;
     const auto settled = frequencies_.find(indicator.id);
-    const auto frequency = settled != frequencies_.end() ? std::optional(settled->second) : indicator.frequency;
+    const auto frequency =
+        settled != frequencies_.end() ? std::optional(settled->second) : indicator.frequency;
     if (!frequency) {
       frequencies_.emplace(indicator.id, period->frequency());
     } else if (*frequency != period->frequency()) {
@@ -131,7 +136,8 @@ class FactReader {
   }
 
   bool code_was_ever(const std::string& code) {
-    static constexpr store::Sql kEver{"unit_code.ever", "select count(*) from unit_code where code = :code"};
+    static constexpr store::Sql kEver{"unit_code.ever",
+                                      "select count(*) from unit_code where code = :code"};
     return tx_.integer(kEver, {{"code", code}}) > 0;
   }
 
@@ -152,8 +158,8 @@ class FactReader {
 
   void read_value(Fact& fact, const direct::Indicator& indicator) {
     if (text("value").empty()) return fault("fact.value_missing", "value", {indicator.code});
-    const auto amount =
-        base::parse_figure(text("value"), indicator.decimals, base::Notation::program, place("value"));
+    const auto amount = base::parse_figure(text("value"), indicator.decimals,
+                                           base::Notation::program, place("value"));
     if (amount) {
       fact.amount = *amount;
     } else {
@@ -178,9 +184,9 @@ bool says_the_same(const Fact& a, const Fact& b) {
 
 }  // namespace
 
-base::Result<FactsImported> import_facts(store::Tx& tx, const auth::Actor& actor, Now now,
-                                         const office::CsvTable& table, const ImportFacts& ask,
-                                         const std::function<void(std::size_t, std::size_t)>& progress) {
+base::Result<FactsImported> import_facts(
+    store::Tx& tx, const auth::Actor& actor, Now now, const office::CsvTable& table,
+    const ImportFacts& ask, const std::function<void(std::size_t, std::size_t)>& progress) {
   FactReader reader(tx, table, ask);
   if (auto faults = reader.header_faults(); !faults.empty()) return base::refuse(std::move(faults));
   FactsImported imported;
@@ -193,8 +199,9 @@ base::Result<FactsImported> import_facts(store::Tx& tx, const auth::Actor& actor
     if (known && says_the_same(*known, *fact)) {
       ++imported.unchanged;
     } else if (known && known->revision > 0) {
-      reader.fault("fact.differs", "value", {table.rows[row][table.column("unit_code")],
-                                             table.rows[row][table.column("indicator")], fact->period});
+      reader.fault("fact.differs", "value",
+                   {table.rows[row][table.column("unit_code")],
+                    table.rows[row][table.column("indicator")], fact->period});
     } else {
       Fact made = *fact;
       if (known) made.id = known->id, made.report = known->report;

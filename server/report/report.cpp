@@ -14,8 +14,10 @@ using base::ProblemKind;
 
 constexpr std::size_t kShortestRemark = 10;
 constexpr std::array<std::string_view, 4> kStates{"blank", "value", "not_applicable", "not_yet"};
-constexpr std::array<std::string_view, 5> kStatuses{"draft", "submitted", "returned", "accepted", "excluded"};
-constexpr std::array<std::string_view, 4> kReportStates{"draft", "submitted", "returned", "accepted"};
+constexpr std::array<std::string_view, 5> kStatuses{"draft", "submitted", "returned", "accepted",
+                                                    "excluded"};
+constexpr std::array<std::string_view, 4> kReportStates{"draft", "submitted", "returned",
+                                                        "accepted"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> named(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -34,7 +36,8 @@ bool is_with_superior(const Report& report) {
 
 base::Result<void> wants_state(const Sheet& sheet, bool holds) {
   if (holds) return {};
-  return base::refuse(ProblemKind::conflict, "report.state", "", {std::string(name(sheet.report.state))});
+  return base::refuse(ProblemKind::conflict, "report.state", "",
+                      {std::string(name(sheet.report.state))});
 }
 
 void change(Sheet& sheet, std::size_t cell, FactStatus status, std::string note) {
@@ -48,7 +51,9 @@ void change(Sheet& sheet, std::size_t cell, FactStatus status, std::string note)
 std::string_view name(FactState state) { return kStates[static_cast<std::size_t>(state)]; }
 std::string_view name(FactStatus status) { return kStatuses[static_cast<std::size_t>(status)]; }
 std::string_view name(ReportState state) { return kReportStates[static_cast<std::size_t>(state)]; }
-std::optional<FactState> fact_state_named(std::string_view name) { return named<FactState>(kStates, name); }
+std::optional<FactState> fact_state_named(std::string_view name) {
+  return named<FactState>(kStates, name);
+}
 std::optional<FactStatus> fact_status_named(std::string_view name) {
   return named<FactStatus>(kStatuses, name);
 }
@@ -57,8 +62,9 @@ std::optional<ReportState> report_state_named(std::string_view name) {
 }
 
 std::optional<std::size_t> Sheet::find(std::string_view indicator_code) const {
-  const auto at = std::find_if(cells.begin(), cells.end(),
-                               [&](const Cell& cell) { return cell.indicator.code == indicator_code; });
+  const auto at = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) {
+    return cell.indicator.code == indicator_code;
+  });
   if (at == cells.end()) return std::nullopt;
   return static_cast<std::size_t>(at - cells.begin());
 }
@@ -78,16 +84,24 @@ base::Result<void> may_edit(const Report& report, const Fact& fact, const std::s
 base::Result<Sheet> enter(Sheet sheet, const std::vector<Entry>& entries) {
   if (is_with_superior(sheet.report)) return base::refuse(ProblemKind::conflict, "report.locked");
   base::Problems problems;
-  const auto add = [&](const base::Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
+  const auto add = [&](const base::Problems& more) {
+    problems.insert(problems.end(), more.begin(), more.end());
+  };
   std::set<std::size_t> seen;
   for (const Entry& entry : entries) {
     const auto at = sheet.find(entry.indicator);
     if (!at) {
-      add({{ProblemKind::invalid, "report.cell_not_asked", entry.pointer + "/indicator", {entry.indicator}}});
+      add({{ProblemKind::invalid,
+            "report.cell_not_asked",
+            entry.pointer + "/indicator",
+            {entry.indicator}}});
       continue;
     }
     if (!seen.insert(*at).second) {
-      add({{ProblemKind::invalid, "report.cell_twice", entry.pointer + "/indicator", {entry.indicator}}});
+      add({{ProblemKind::invalid,
+            "report.cell_twice",
+            entry.pointer + "/indicator",
+            {entry.indicator}}});
       continue;
     }
     Cell& cell = sheet.cells[*at];
@@ -99,9 +113,10 @@ base::Result<Sheet> enter(Sheet sheet, const std::vector<Entry>& entries) {
     fact.state = entry.state;
     fact.amount.reset();
     if (entry.state == FactState::value) {
-      const auto amount = base::parse_figure(
-          entry.figure, cell.indicator.decimals, entry.is_typed ? base::Notation::typed : base::Notation::program,
-          entry.pointer + (entry.is_typed ? "/typed" : "/value"));
+      const auto amount =
+          base::parse_figure(entry.figure, cell.indicator.decimals,
+                             entry.is_typed ? base::Notation::typed : base::Notation::program,
+                             entry.pointer + (entry.is_typed ? "/typed" : "/value"));
       if (!amount) {
         add(amount.error());
         continue;
@@ -109,7 +124,8 @@ base::Result<Sheet> enter(Sheet sheet, const std::vector<Entry>& entries) {
       fact.amount = *amount;
     }
     if (entry.remark) fact.remark = *entry.remark;
-    if (fact.state == cell.fact.state && fact.amount == cell.fact.amount && fact.remark == cell.fact.remark) {
+    if (fact.state == cell.fact.state && fact.amount == cell.fact.amount &&
+        fact.remark == cell.fact.remark) {
       continue;  // said again what stands already
     }
     cell.fact = std::move(fact);
@@ -120,14 +136,16 @@ base::Result<Sheet> enter(Sheet sheet, const std::vector<Entry>& entries) {
 }
 
 base::Result<Sheet> submit(Sheet sheet) {
-  RETURN_IF_REFUSED(wants_state(
-      sheet, sheet.report.state == ReportState::draft || sheet.report.state == ReportState::returned));
+  RETURN_IF_REFUSED(wants_state(sheet, sheet.report.state == ReportState::draft ||
+                                           sheet.report.state == ReportState::returned));
   base::Problems problems;
   for (std::size_t i = 0; i < sheet.cells.size(); ++i) {
     const Fact& fact = sheet.cells[i].fact;
     if (!is_open(fact)) continue;
     if (fact.state == FactState::blank) {
-      problems.push_back({ProblemKind::invalid, "report.cell_blank", "/cells/" + std::to_string(i),
+      problems.push_back({ProblemKind::invalid,
+                          "report.cell_blank",
+                          "/cells/" + std::to_string(i),
                           {sheet.cells[i].indicator.code, sheet.cells[i].indicator.name}});
       continue;
     }
@@ -141,38 +159,53 @@ base::Result<Sheet> submit(Sheet sheet) {
 base::Result<Sheet> accept(Sheet sheet) {
   RETURN_IF_REFUSED(wants_state(sheet, sheet.report.state == ReportState::submitted));
   for (std::size_t i = 0; i < sheet.cells.size(); ++i) {
-    if (sheet.cells[i].fact.status == FactStatus::submitted) change(sheet, i, FactStatus::accepted, "");
+    if (sheet.cells[i].fact.status == FactStatus::submitted)
+      change(sheet, i, FactStatus::accepted, "");
   }
   sheet.report.state = ReportState::accepted;
   sheet.report.remark.clear();
   return sheet;
 }
 
-base::Result<Sheet> give_back(Sheet sheet, const std::string& remark, const std::vector<ReturnedCell>& cells) {
+base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
+                              const std::vector<ReturnedCell>& cells) {
   RETURN_IF_REFUSED(wants_state(sheet, is_with_superior(sheet.report)));
   base::Problems problems;
-  const auto too_short = [](const std::string& text) { return base::length(text) < kShortestRemark; };
+  const auto too_short = [](const std::string& text) {
+    return base::length(text) < kShortestRemark;
+  };
   if (cells.empty() ? too_short(remark) : (!remark.empty() && too_short(remark))) {
-    problems.push_back({ProblemKind::invalid, "report.remark_short", "/remark", {std::to_string(kShortestRemark)}});
+    problems.push_back({ProblemKind::invalid,
+                        "report.remark_short",
+                        "/remark",
+                        {std::to_string(kShortestRemark)}});
   }
   std::set<std::size_t> seen;
   for (const ReturnedCell& cell : cells) {
     const auto at = sheet.find(cell.indicator);
     if (!at) {
-      problems.push_back(
-          {ProblemKind::invalid, "report.cell_not_asked", cell.pointer + "/indicator", {cell.indicator}});
+      problems.push_back({ProblemKind::invalid,
+                          "report.cell_not_asked",
+                          cell.pointer + "/indicator",
+                          {cell.indicator}});
     } else if (!seen.insert(*at).second) {
-      problems.push_back({ProblemKind::invalid, "report.cell_twice", cell.pointer + "/indicator", {cell.indicator}});
+      problems.push_back({ProblemKind::invalid,
+                          "report.cell_twice",
+                          cell.pointer + "/indicator",
+                          {cell.indicator}});
     }
     if (too_short(cell.remark)) {
-      problems.push_back({ProblemKind::invalid, "report.remark_short", cell.pointer + "/remark",
+      problems.push_back({ProblemKind::invalid,
+                          "report.remark_short",
+                          cell.pointer + "/remark",
                           {std::to_string(kShortestRemark)}});
     }
     if (problems.empty()) change(sheet, *at, FactStatus::returned, cell.remark);
   }
   if (!problems.empty()) return base::refuse(std::move(problems));
   if (cells.empty()) {
-    for (std::size_t i = 0; i < sheet.cells.size(); ++i) change(sheet, i, FactStatus::returned, remark);
+    for (std::size_t i = 0; i < sheet.cells.size(); ++i)
+      change(sheet, i, FactStatus::returned, remark);
   }
   sheet.report.state = ReportState::returned;
   sheet.report.remark = remark;
@@ -184,13 +217,17 @@ base::Result<Sheet> give_back(Sheet sheet, const std::string& remark, const std:
 base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason) {
   RETURN_IF_REFUSED(wants_state(sheet, is_with_superior(sheet.report)));
   const auto at = sheet.find(indicator);
-  if (!at) return base::refuse(ProblemKind::not_found, "report.cell_not_asked", "", {std::string(indicator)});
+  if (!at)
+    return base::refuse(ProblemKind::not_found, "report.cell_not_asked", "",
+                        {std::string(indicator)});
   if (base::length(reason) < kShortestRemark) {
-    return base::refuse(ProblemKind::invalid, "report.remark_short", "/reason", {std::to_string(kShortestRemark)});
+    return base::refuse(ProblemKind::invalid, "report.remark_short", "/reason",
+                        {std::to_string(kShortestRemark)});
   }
   const FactStatus status = sheet.cells[*at].fact.status;
   if (status != FactStatus::submitted && status != FactStatus::accepted) {
-    return base::refuse(ProblemKind::conflict, "report.cell_state", "", {std::string(name(status))});
+    return base::refuse(ProblemKind::conflict, "report.cell_state", "",
+                        {std::string(name(status))});
   }
   change(sheet, *at, FactStatus::excluded, reason);
   return sheet;
@@ -199,13 +236,16 @@ base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::
 base::Result<Sheet> include(Sheet sheet, std::string_view indicator) {
   RETURN_IF_REFUSED(wants_state(sheet, is_with_superior(sheet.report)));
   const auto at = sheet.find(indicator);
-  if (!at) return base::refuse(ProblemKind::not_found, "report.cell_not_asked", "", {std::string(indicator)});
+  if (!at)
+    return base::refuse(ProblemKind::not_found, "report.cell_not_asked", "",
+                        {std::string(indicator)});
   if (sheet.cells[*at].fact.status != FactStatus::excluded) {
     return base::refuse(ProblemKind::conflict, "report.cell_state", "",
                         {std::string(name(sheet.cells[*at].fact.status))});
   }
   change(sheet, *at,
-         sheet.report.state == ReportState::accepted ? FactStatus::accepted : FactStatus::submitted, "");
+         sheet.report.state == ReportState::accepted ? FactStatus::accepted : FactStatus::submitted,
+         "");
   return sheet;
 }
 

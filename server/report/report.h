@@ -41,8 +41,9 @@ struct Sheet {
   std::optional<std::size_t> find(std::string_view indicator_code) const;
 };
 
-/// May this cell be typed into now? Locked: the report is with the superior or done. Settled: the figure was
-/// submitted or accepted through another report. Not returned: only the returned cells of a returned report are open.
+/// May this cell be typed into now? Locked: the report is with the superior or done. Settled: the
+/// figure was submitted or accepted through another report. Not returned: only the returned cells
+/// of a returned report are open.
 base::Result<void> may_edit(const Report& report, const Fact& fact, const std::string& field);
 
 struct Entry {
@@ -51,7 +52,7 @@ struct Entry {
   std::string figure;     ///< as sent
   bool is_typed = false;  ///< written by a person ("1.234,5"), not by a program
   std::optional<std::string> remark;
-  std::string pointer;    ///< JSON pointer of the cell in the body
+  std::string pointer;  ///< JSON pointer of the cell in the body
 };
 
 /// Writes the entries into the sheet, or says everything that is wrong with them.
@@ -68,8 +69,10 @@ struct ReturnedCell {
   std::string remark;
   std::string pointer;
 };
-/// Gives back the named cells, or all of them when none is named. A remark has at least ten characters.
-base::Result<Sheet> give_back(Sheet sheet, const std::string& remark, const std::vector<ReturnedCell>& cells);
+/// Gives back the named cells, or all of them when none is named. A remark has at least ten
+/// characters.
+base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
+                              const std::vector<ReturnedCell>& cells);
 
 /// Leaves one figure out of every total, with the reason; and takes it back in.
 base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason);

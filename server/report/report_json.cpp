@@ -1,8 +1,8 @@
 #include "report/report_json.h"
 
 #include "base/decimal.h"
-#include "direct/routes.h"
 #include "direct/indicator_store.h"
+#include "direct/routes.h"
 #include "org/unit_json.h"
 #include "org/unit_store.h"
 #include "report/fact_store.h"
@@ -18,7 +18,9 @@ value figure(const std::optional<std::int64_t>& amount, int decimals) {
   return amount ? value(base::canonical_figure(*amount, decimals)) : value(nullptr);
 }
 
-value instant(const std::optional<base::Instant>& at) { return at ? value(at->text()) : value(nullptr); }
+value instant(const std::optional<base::Instant>& at) {
+  return at ? value(at->text()) : value(nullptr);
+}
 
 value text_or_null(const std::string& text) { return text.empty() ? value(nullptr) : value(text); }
 
@@ -36,19 +38,20 @@ value known_value(store::Tx& tx, const Cell& cell, const base::Period& period) {
 object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, bool may_enter) {
   const Fact& fact = cell.fact;
   const base::Period period = base::Period::parse(fact.period).value();
-  object made{{"indicator", direct::to_json(tx, cell.indicator)},
-              {"fact", fact.id.value},
-              {"state", name(fact.state)},
-              {"value", figure(fact.amount, cell.indicator.decimals)},
-              {"status", name(fact.status)},
-              {"revision", fact.revision},
-              {"remark", fact.remark},
-              {"previous", known_value(tx, cell, period.previous())},
-              {"year_before", known_value(tx, cell, period.year_before())},
-              {"returned", fact.status == FactStatus::returned ? text_or_null(fact.note) : value(nullptr)},
-              {"excluded", fact.status == FactStatus::excluded ? text_or_null(fact.note) : value(nullptr)},
-              {"known_from", nullptr},
-              {"is_locked", !may_enter || !may_edit(sheet.report, fact, "")}};
+  object made{
+      {"indicator", direct::to_json(tx, cell.indicator)},
+      {"fact", fact.id.value},
+      {"state", name(fact.state)},
+      {"value", figure(fact.amount, cell.indicator.decimals)},
+      {"status", name(fact.status)},
+      {"revision", fact.revision},
+      {"remark", fact.remark},
+      {"previous", known_value(tx, cell, period.previous())},
+      {"year_before", known_value(tx, cell, period.year_before())},
+      {"returned", fact.status == FactStatus::returned ? text_or_null(fact.note) : value(nullptr)},
+      {"excluded", fact.status == FactStatus::excluded ? text_or_null(fact.note) : value(nullptr)},
+      {"known_from", nullptr},
+      {"is_locked", !may_enter || !may_edit(sheet.report, fact, "")}};
   if (fact.report && fact.report != sheet.report.id && fact.revision > 0) {
     if (const auto other = report_store::find(tx, fact.report)) {
       made["known_from"] = report_store::find_request(tx, other->request).value().title;
@@ -65,7 +68,8 @@ array codes_of(store::Tx& tx, const std::vector<org::UnitId>& units, base::Date 
 
 }  // namespace
 
-object request_json(store::Tx& tx, const Request& request, const org::Scope& scope, bool may_decide) {
+object request_json(store::Tx& tx, const Request& request, const org::Scope& scope,
+                    bool may_decide) {
   array indicators;
   for (const auto& indicator : report_store::indicators(tx, request.id)) {
     indicators.push_back(direct::to_json(tx, indicator));
@@ -176,7 +180,10 @@ object rollup_json(store::Tx& tx, const RollupQuestion& question, const RollupAn
     unit["cells"] = cells;
     units.push_back(unit);
   }
-  return {{"period", question.period.text()}, {"on", answer.on.text()}, {"line", question.line}, {"units", units}};
+  return {{"period", question.period.text()},
+          {"on", answer.on.text()},
+          {"line", question.line},
+          {"units", units}};
 }
 
 object explanation_json(store::Tx& tx, const Explanation& explanation) {
@@ -201,8 +208,9 @@ object explanation_json(store::Tx& tx, const Explanation& explanation) {
   const auto side = [&](base::Wide amount, int decimals) {
     return measure.second ? value(base::canonical_figure(amount, decimals)) : value(nullptr);
   };
-  const int first_decimals = measure.first.decimals +
-                             (measure.second && !measure.indicator.is_derived() ? measure.second->decimals : 0);
+  const int first_decimals =
+      measure.first.decimals +
+      (measure.second && !measure.indicator.is_derived() ? measure.second->decimals : 0);
   return {{"indicator", direct::to_json(tx, measure.indicator)},
           {"value", figure(total.value, measure.indicator.decimals)},
           {"numerator", side(total.first_sum, first_decimals)},
@@ -236,16 +244,18 @@ std::vector<Entry> read_entries(http::Fields& fields) {
     const auto value = one.maybe_text("value", 60);
     const auto typed = one.maybe_text("typed", 60);
     if (one.has("state")) {
-      static constexpr FactState kStates[] = {FactState::value, FactState::blank, FactState::not_applicable,
-                                              FactState::not_yet};
+      static constexpr FactState kStates[] = {FactState::value, FactState::blank,
+                                              FactState::not_applicable, FactState::not_yet};
       entry.state = kStates[one.one_of("state", {"value", "blank", "not_applicable", "not_yet"})];
     } else {
       one.maybe_text("state");
       entry.state = FactState::value;
     }
     if (value && typed) {
-      one.problems().push_back(
-          {base::ProblemKind::invalid, "report.value_and_typed", one.pointer("typed"), {entry.indicator}});
+      one.problems().push_back({base::ProblemKind::invalid,
+                                "report.value_and_typed",
+                                one.pointer("typed"),
+                                {entry.indicator}});
     }
     entry.figure = typed ? *typed : value.value_or("");
     entry.remark = one.has("remark") ? one.maybe_raw_text("remark", 1000) : std::nullopt;

@@ -6,11 +6,15 @@
 
 namespace report {
 
-http::json::object request_json(store::Tx& tx, const Request& request, const org::Scope& scope, bool may_decide);
-http::json::object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, base::Date day);
-http::json::object overview_json(store::Tx& tx, const report_store::Overview& overview, base::Date day);
+http::json::object request_json(store::Tx& tx, const Request& request, const org::Scope& scope,
+                                bool may_decide);
+http::json::object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor,
+                               base::Date day);
+http::json::object overview_json(store::Tx& tx, const report_store::Overview& overview,
+                                 base::Date day);
 http::json::object fact_json(store::Tx& tx, const Fact& fact, base::Date day);
-http::json::object rollup_json(store::Tx& tx, const RollupQuestion& question, const RollupAnswer& answer);
+http::json::object rollup_json(store::Tx& tx, const RollupQuestion& question,
+                               const RollupAnswer& answer);
 http::json::object explanation_json(store::Tx& tx, const Explanation& explanation);
 
 NewRequest read_request(http::Fields& fields);

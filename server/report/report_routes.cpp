@@ -46,37 +46,45 @@ Result<OnReport> on_report(const http::Request& request) {
   const auto header = request.header("if-match");
   std::int64_t revision = 0;
   if (header && header->size() > 2 && header->front() == '"' && header->back() == '"') {
-    const auto [end, error] = std::from_chars(header->data() + 1, header->data() + header->size() - 1, revision);
+    const auto [end, error] =
+        std::from_chars(header->data() + 1, header->data() + header->size() - 1, revision);
     if (error != std::errc() || end != header->data() + header->size() - 1) revision = 0;
   }
-  if (revision <= 0) return base::refuse(ProblemKind::invalid, "report.revision_missing", "If-Match");
+  if (revision <= 0)
+    return base::refuse(ProblemKind::invalid, "report.revision_missing", "If-Match");
   return OnReport{{request.id_parameter("report")}, revision};
 }
 
 Result<Response> get_report(const Desk& desk, const Actor& actor, const http::Request& request) {
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const Sheet sheet, seen_report(tx, actor, day, {request.id_parameter("report")}));
+    ASSIGN_OR_RETURN(const Sheet sheet,
+                     seen_report(tx, actor, day, {request.id_parameter("report")}));
     return report_response(tx, sheet, actor, day);
   });
 }
 
-Result<Response> put_cells_route(const Desk& desk, const Actor& actor, const http::Request& request) {
-  ASSIGN_OR_RETURN(const std::vector<Entry> entries, http::decode<std::vector<Entry>>(request, read_entries));
-  return change(desk, actor, request,
-                [&](store::Tx& tx, Now now, OnReport on) { return put_cells(tx, actor, now, on, entries); });
+Result<Response> put_cells_route(const Desk& desk, const Actor& actor,
+                                 const http::Request& request) {
+  ASSIGN_OR_RETURN(const std::vector<Entry> entries,
+                   http::decode<std::vector<Entry>>(request, read_entries));
+  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+    return put_cells(tx, actor, now, on, entries);
+  });
 }
 
 Result<Response> submit_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   RETURN_IF_REFUSED(empty_body(request));
-  return change(desk, actor, request,
-                [&](store::Tx& tx, Now now, OnReport on) { return submit_report(tx, actor, now, on); });
+  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+    return submit_report(tx, actor, now, on);
+  });
 }
 
 Result<Response> accept_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   RETURN_IF_REFUSED(empty_body(request));
-  return change(desk, actor, request,
-                [&](store::Tx& tx, Now now, OnReport on) { return accept_report(tx, actor, now, on); });
+  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+    return accept_report(tx, actor, now, on);
+  });
 }
 
 Result<Response> return_route(const Desk& desk, const Actor& actor, const http::Request& request) {
@@ -89,8 +97,8 @@ Result<Response> return_route(const Desk& desk, const Actor& actor, const http::
                      fields.objects("cells", false, 5000, [&](http::Fields& one) {
                        std::string pointer = one.pointer("");
                        if (pointer.ends_with('/')) pointer.pop_back();
-                       made.cells.push_back(
-                           {one.text("indicator", 40), one.maybe_text("remark", 1000).value_or(""), pointer});
+                       made.cells.push_back({one.text("indicator", 40),
+                                             one.maybe_text("remark", 1000).value_or(""), pointer});
                      });
                      return made;
                    }));
@@ -100,9 +108,9 @@ Result<Response> return_route(const Desk& desk, const Actor& actor, const http::
 }
 
 Result<Response> exclude_route(const Desk& desk, const Actor& actor, const http::Request& request) {
-  ASSIGN_OR_RETURN(const std::string reason, http::decode<std::string>(request, [](http::Fields& fields) {
-                     return fields.text("reason", 1000);
-                   }));
+  ASSIGN_OR_RETURN(const std::string reason,
+                   http::decode<std::string>(
+                       request, [](http::Fields& fields) { return fields.text("reason", 1000); }));
   const std::string indicator = request.parameters.find("indicator")->second;
   return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return exclude_cell(tx, actor, now, on, indicator, reason);
@@ -131,7 +139,8 @@ Result<Response> list_journal(const Desk& desk, const Actor& actor, const http::
   const std::string about(request.asked("object").value_or(""));
   const base::Date day = desk.clock.today();
   std::int64_t id = 0;
-  if (about.starts_with("report:")) std::from_chars(about.data() + 7, about.data() + about.size(), id);
+  if (about.starts_with("report:"))
+    std::from_chars(about.data() + 7, about.data() + about.size(), id);
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(seen_report(tx, actor, day, {id}));
     array items;

@@ -8,13 +8,13 @@ namespace {
 
 #define REQUEST_COLUMNS \
   "select q.id, q.unit_id, q.title, q.line, q.period, q.due_on, q.is_illustrative from request q "
-#define REPORT_COLUMNS                                                                        \
-  "select r.id, r.request_id, r.unit_id, r.state, r.revision, r.remark, r.submitted_at, "     \
+#define REPORT_COLUMNS                                                                    \
+  "select r.id, r.request_id, r.unit_id, r.state, r.revision, r.remark, r.submitted_at, " \
   "r.submitted_by, r.accepted_at, r.accepted_by"
 
 Request request_of(const store::Row& row) {
-  return {row.id<RequestId>(0), row.id<org::UnitId>(1), row.string(2), row.string(3),
-          row.string(4),        row.date(5),            row.integer(6) != 0};
+  return {row.id<RequestId>(0), row.id<org::UnitId>(1), row.string(2), row.string(3), row.string(4),
+          row.date(5),          row.integer(6) != 0};
 }
 
 std::optional<base::Instant> instant_or_none(const store::Row& row, int column) {
@@ -39,11 +39,11 @@ std::vector<store::Param> scope_params(const org::Scope& scope) {
 }
 
 // How many cells of report r are asked, and how many are no longer blank.
-#define REPORT_PROGRESS                                                                            \
-  ", (select count(*) from request_indicator i join fact f on f.indicator_id = i.indicator_id "    \
-  "where i.request_id = r.request_id and f.unit_id = r.unit_id and f.period = q.period "           \
-  "and f.kind = 0 and f.state <> 0), "                                                             \
-  "(select count(*) from request_indicator i where i.request_id = r.request_id) "                  \
+#define REPORT_PROGRESS                                                                         \
+  ", (select count(*) from request_indicator i join fact f on f.indicator_id = i.indicator_id " \
+  "where i.request_id = r.request_id and f.unit_id = r.unit_id and f.period = q.period "        \
+  "and f.kind = 0 and f.state <> 0), "                                                          \
+  "(select count(*) from request_indicator i where i.request_id = r.request_id) "               \
   "from report r join request q on q.id = r.request_id "
 
 Overview overview_of(const store::Row& row) {
@@ -52,10 +52,12 @@ Overview overview_of(const store::Row& row) {
 
 }  // namespace
 
-RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId account, base::Instant at) {
+RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId account,
+                      base::Instant at) {
   static constexpr store::Sql kAdd{
       "request.add",
-      "insert into request (unit_id, title, line, period, due_on, is_illustrative, account_id, at) values (:unit, "
+      "insert into request (unit_id, title, line, period, due_on, is_illustrative, account_id, at) "
+      "values (:unit, "
       ":title, :line, :period, :due, :illustrative, :account, :at) returning id"};
   return {tx.integer(kAdd, {{"unit", request.unit},
                             {"title", request.title},
@@ -68,16 +70,17 @@ RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId acc
 }
 
 void add_indicator(store::Tx& tx, RequestId request, int position, direct::IndicatorId indicator) {
-  static constexpr store::Sql kAdd{"request_indicator.add",
-                                   "insert into request_indicator (request_id, position, indicator_id) values "
-                                   "(:request, :position, :indicator)"};
+  static constexpr store::Sql kAdd{
+      "request_indicator.add",
+      "insert into request_indicator (request_id, position, indicator_id) values "
+      "(:request, :position, :indicator)"};
   tx.run(kAdd, {{"request", request}, {"position", position}, {"indicator", indicator}});
 }
 
 ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit) {
-  static constexpr store::Sql kAdd{
-      "report.add",
-      "insert into report (request_id, unit_id, state) values (:request, :unit, 'draft') returning id"};
+  static constexpr store::Sql kAdd{"report.add",
+                                   "insert into report (request_id, unit_id, state) values "
+                                   "(:request, :unit, 'draft') returning id"};
   return {tx.integer(kAdd, {{"request", request}, {"unit", unit}})};
 }
 
@@ -93,17 +96,20 @@ std::vector<direct::Indicator> indicators(store::Tx& tx, RequestId id) {
   const auto ids = tx.all(kIds, {{"request", id}},
                           [](const store::Row& row) { return row.id<direct::IndicatorId>(0); });
   std::vector<direct::Indicator> found;
-  for (const auto indicator : ids) found.push_back(direct::indicator_store::find(tx, indicator).value());
+  for (const auto indicator : ids)
+    found.push_back(direct::indicator_store::find(tx, indicator).value());
   return found;
 }
 
 std::vector<Request> requests(store::Tx& tx, const org::Scope& scope, const Wanted& wanted) {
-  static constexpr store::Sql kVisible{
-      "request.visible",
-      "with recursive " ORG_VISIBLE_UNITS REQUEST_COLUMNS
-      "where (:after = 0 or q.id < :after) and (:unit = 0 or q.unit_id = :unit) and (:period = '' or q.period = "
-      ":period) and (q.unit_id in (select unit_id from visible) or exists (select 1 from report r where "
-      "r.request_id = q.id and r.unit_id in (select unit_id from visible))) order by q.id desc limit :limit"};
+  static constexpr store::Sql kVisible{"request.visible",
+                                       "with recursive " ORG_VISIBLE_UNITS REQUEST_COLUMNS
+                                       "where (:after = 0 or q.id < :after) and (:unit = 0 or "
+                                       "q.unit_id = :unit) and (:period = '' or q.period = "
+                                       ":period) and (q.unit_id in (select unit_id from visible) "
+                                       "or exists (select 1 from report r where "
+                                       "r.request_id = q.id and r.unit_id in (select unit_id from "
+                                       "visible))) order by q.id desc limit :limit"};
   auto params = scope_params(scope);
   params.push_back({"after", wanted.after});
   params.push_back({"unit", wanted.unit ? wanted.unit->value : 0});
@@ -113,32 +119,41 @@ std::vector<Request> requests(store::Tx& tx, const org::Scope& scope, const Want
 }
 
 bool in_scope(store::Tx& tx, const org::Scope& scope, RequestId id) {
-  static constexpr store::Sql kCount{
-      "request.in_scope",
-      "with recursive " ORG_VISIBLE_UNITS
-      "select count(*) from request q where q.id = :id and (q.unit_id in (select unit_id from visible) or exists "
-      "(select 1 from report r where r.request_id = q.id and r.unit_id in (select unit_id from visible)))"};
+  static constexpr store::Sql kCount{"request.in_scope",
+                                     "with recursive " ORG_VISIBLE_UNITS
+                                     "select count(*) from request q where q.id = :id and "
+                                     "(q.unit_id in (select unit_id from visible) or exists "
+                                     "(select 1 from report r where r.request_id = q.id and "
+                                     "r.unit_id in (select unit_id from visible)))"};
   auto params = scope_params(scope);
   params.push_back({"id", id});
   return tx.integer(kCount, params) > 0;
 }
 
 Counts counts(store::Tx& tx, const org::Scope& scope, RequestId id) {
-  static constexpr store::Sql kCounts{
-      "report.counts",
-      "with recursive " ORG_VISIBLE_UNITS
-      "select r.state, count(*) from report r where r.request_id = :id and r.unit_id in (select unit_id from "
-      "visible) group by r.state"};
+  static constexpr store::Sql kCounts{"report.counts",
+                                      "with recursive " ORG_VISIBLE_UNITS
+                                      "select r.state, count(*) from report r where r.request_id = "
+                                      ":id and r.unit_id in (select unit_id from "
+                                      "visible) group by r.state"};
   auto params = scope_params(scope);
   params.push_back({"id", id});
   Counts made;
   tx.each(kCounts, params, [&](const store::Row& row) {
     const int number = static_cast<int>(row.integer(1));
     switch (report_state_named(row.text(0)).value()) {
-      case ReportState::draft: made.draft = number; break;
-      case ReportState::submitted: made.submitted = number; break;
-      case ReportState::returned: made.returned = number; break;
-      case ReportState::accepted: made.accepted = number; break;
+      case ReportState::draft:
+        made.draft = number;
+        break;
+      case ReportState::submitted:
+        made.submitted = number;
+        break;
+      case ReportState::returned:
+        made.returned = number;
+        break;
+      case ReportState::accepted:
+        made.accepted = number;
+        break;
     }
   });
   return made;
@@ -155,27 +170,33 @@ std::vector<Overview> reports(store::Tx& tx, const org::Scope& scope, RequestId 
 }
 
 std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope) {
-  static constexpr store::Sql kOwed{
-      "report.owed", REPORT_COLUMNS REPORT_PROGRESS
-      "where r.state <> 'accepted' and r.unit_id in (select p.unit_id from post p join appointment a on a.post_id = "
-      "p.id where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to and p.role in ('clerk', "
-      "'compiler', 'head')) order by q.due_on, r.id limit 500"};
+  static constexpr store::Sql kOwed{"report.owed", REPORT_COLUMNS REPORT_PROGRESS
+                                    "where r.state <> 'accepted' and r.unit_id in (select "
+                                    "p.unit_id from post p join appointment a on a.post_id = "
+                                    "p.id where a.account_id = :account and a.valid_from <= :day "
+                                    "and :day < a.valid_to and p.role in ('clerk', "
+                                    "'compiler', 'head')) order by q.due_on, r.id limit 500"};
   return tx.all(kOwed, {{"account", scope.account}, {"day", scope.day}}, overview_of);
 }
 
 std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope) {
   static constexpr store::Sql kWaiting{
       "request.waiting",
-      "select q.id, count(*) from request q join report r on r.request_id = q.id and r.state = 'submitted' where "
-      "q.unit_id in (select p.unit_id from post p join appointment a on a.post_id = p.id where a.account_id = :account "
-      "and a.valid_from <= :day and :day < a.valid_to and p.role in ('compiler', 'head')) group by q.id, q.due_on "
+      "select q.id, count(*) from request q join report r on r.request_id = q.id and r.state = "
+      "'submitted' where "
+      "q.unit_id in (select p.unit_id from post p join appointment a on a.post_id = p.id where "
+      "a.account_id = :account "
+      "and a.valid_from <= :day and :day < a.valid_to and p.role in ('compiler', 'head')) group by "
+      "q.id, q.due_on "
       "order by q.due_on, q.id limit 500"};
-  return tx.all(kWaiting, {{"account", scope.account}, {"day", scope.day}},
-                [](const store::Row& row) { return std::pair(row.id<RequestId>(0), row.integer(1)); });
+  return tx.all(
+      kWaiting, {{"account", scope.account}, {"day", scope.day}},
+      [](const store::Row& row) { return std::pair(row.id<RequestId>(0), row.integer(1)); });
 }
 
 std::optional<Report> find(store::Tx& tx, ReportId id) {
-  static constexpr store::Sql kFind{"report.find", REPORT_COLUMNS " from report r where r.id = :id"};
+  static constexpr store::Sql kFind{"report.find",
+                                    REPORT_COLUMNS " from report r where r.id = :id"};
   return tx.one(kFind, {{"id", id}}, report_of);
 }
 
@@ -186,17 +207,19 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
   Sheet made{*report, {}, {}};
   for (const direct::Indicator& indicator : indicators(tx, report->request)) {
     // Every cell of a request was made with it, so a missing one is a broken database.
-    made.cells.push_back({indicator, fact_store::find(tx, report->unit, indicator.id, request.period).value()});
+    made.cells.push_back(
+        {indicator, fact_store::find(tx, report->unit, indicator.id, request.period).value()});
   }
   return made;
 }
 
 bool save(store::Tx& tx, Report& report) {
-  static constexpr store::Sql kSave{
-      "report.save",
-      "update report set state = :state, remark = :remark, submitted_at = :submitted_at, submitted_by = "
-      ":submitted_by, accepted_at = :accepted_at, accepted_by = :accepted_by, revision = revision + 1 where id = "
-      ":id and revision = :revision"};
+  static constexpr store::Sql kSave{"report.save",
+                                    "update report set state = :state, remark = :remark, "
+                                    "submitted_at = :submitted_at, submitted_by = "
+                                    ":submitted_by, accepted_at = :accepted_at, accepted_by = "
+                                    ":accepted_by, revision = revision + 1 where id = "
+                                    ":id and revision = :revision"};
   const std::int64_t changed = tx.run(kSave, {{"state", name(report.state)},
                                               {"remark", report.remark},
                                               {"submitted_at", report.submitted_at},

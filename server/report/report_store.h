@@ -32,7 +32,8 @@ struct Counts {
 /// All SQL of requests and reports.
 namespace report::report_store {
 
-RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId account, base::Instant at);
+RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId account,
+                      base::Instant at);
 void add_indicator(store::Tx& tx, RequestId request, int position, direct::IndicatorId indicator);
 ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit);
 
@@ -58,7 +59,8 @@ struct Overview {
 std::vector<Overview> reports(store::Tx& tx, const org::Scope& scope, RequestId id);
 /// Reports of the units where the account itself holds a post to enter, that are not accepted yet.
 std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope);
-/// Requests with reports waiting for a decision, of the units where the account may decide, and how many wait.
+/// Requests with reports waiting for a decision, of the units where the account may decide, and how
+/// many wait.
 std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope);
 
 std::optional<Report> find(store::Tx& tx, ReportId id);

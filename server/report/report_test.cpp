@@ -68,7 +68,8 @@ TEST(EnterReport, WritesValuesAndKeepsTheOtherEmptinesApart) {
 
 TEST(EnterReport, SaysEveryFaultAtOnceAndChangesNothing) {
   const auto refused = enter(sheet(), {value("F05", "3.99"), value("F99", "1"), value("F05", "2")});
-  EXPECT_EQ(codes(refused), (Codes{"figure.too_many_decimals", "report.cell_not_asked", "report.cell_twice"}));
+  EXPECT_EQ(codes(refused),
+            (Codes{"figure.too_many_decimals", "report.cell_not_asked", "report.cell_twice"}));
 }
 
 TEST(EnterReport, AsksBackWhatAPersonWroteAmbiguously) {
@@ -84,8 +85,10 @@ TEST(EnterReport, DoesNotTouchWhatIsSaidAgain) {
 }
 
 TEST(EnterReport, RefusesWhileTheSuperiorHasIt) {
-  EXPECT_EQ(codes(enter(sheet(ReportState::submitted), {value("F05", "1")})), (Codes{"report.locked"}));
-  EXPECT_EQ(codes(enter(sheet(ReportState::accepted), {value("F05", "1")})), (Codes{"report.locked"}));
+  EXPECT_EQ(codes(enter(sheet(ReportState::submitted), {value("F05", "1")})),
+            (Codes{"report.locked"}));
+  EXPECT_EQ(codes(enter(sheet(ReportState::accepted), {value("F05", "1")})),
+            (Codes{"report.locked"}));
 }
 
 TEST(EnterReport, RefusesAFigureSettledThroughAnotherReport) {
@@ -130,15 +133,18 @@ TEST(ReturnReport, OpensOnlyTheNamedCell) {
 }
 
 TEST(ReturnReport, OpensEverythingWhenNoCellIsNamed) {
-  const Sheet returned = after(give_back(after(submit(after(filled()))), "xem lại toàn bộ số liệu", {}));
+  const Sheet returned =
+      after(give_back(after(submit(after(filled()))), "xem lại toàn bộ số liệu", {}));
   EXPECT_TRUE(enter(returned, {value("F05", "1"), value("F06", "2")}));
 }
 
 TEST(ReturnReport, WantsAReasonLongEnoughToActOn) {
   const Sheet sent = after(submit(after(filled())));
   EXPECT_EQ(codes(give_back(sent, "sai", {})), (Codes{"report.remark_short"}));
-  EXPECT_EQ(codes(give_back(sent, "", {{"F06", "sai", "/cells/0"}, {"F77", "không có chỉ số này", "/cells/1"}})),
-            (Codes{"report.remark_short", "report.cell_not_asked"}));
+  EXPECT_EQ(
+      codes(give_back(sent, "",
+                      {{"F06", "sai", "/cells/0"}, {"F77", "không có chỉ số này", "/cells/1"}})),
+      (Codes{"report.remark_short", "report.cell_not_asked"}));
 }
 
 TEST(ExcludeCell, TakesAFigureOutWithAReasonAndBackIn) {
@@ -146,13 +152,15 @@ TEST(ExcludeCell, TakesAFigureOutWithAReasonAndBackIn) {
   EXPECT_EQ(codes(exclude(accepted, "F05", "sai")), (Codes{"report.remark_short"}));
   const Sheet excluded = after(exclude(accepted, "F05", "nhập nhầm đơn vị, chờ đính chính"));
   EXPECT_EQ(excluded.cells[0].fact.status, FactStatus::excluded);
-  EXPECT_EQ(codes(exclude(excluded, "F05", "nhập nhầm đơn vị, chờ đính chính")), (Codes{"report.cell_state"}));
+  EXPECT_EQ(codes(exclude(excluded, "F05", "nhập nhầm đơn vị, chờ đính chính")),
+            (Codes{"report.cell_state"}));
   EXPECT_EQ(include(excluded, "F05")->cells[0].fact.status, FactStatus::accepted);
 }
 
 TEST(ExcludeCell, SurvivesAcceptance) {
   const Sheet sent = after(submit(after(filled())));
-  const Sheet accepted = accept(after(exclude(sent, "F05", "nhập nhầm đơn vị, chờ đính chính"))).value();
+  const Sheet accepted =
+      accept(after(exclude(sent, "F05", "nhập nhầm đơn vị, chờ đính chính"))).value();
   EXPECT_EQ(accepted.cells[0].fact.status, FactStatus::excluded);
   EXPECT_EQ(accepted.cells[1].fact.status, FactStatus::accepted);
 }

@@ -58,8 +58,9 @@ base::Result<Loaded> load(store::Tx& tx, const RollupQuestion& question) {
   loaded.on = question.on.value_or(question.period.last());
   ASSIGN_OR_RETURN(loaded.measures, read_measures(tx, question));
   if (!org::unit_store::alive(tx, question.unit, loaded.on)) {
-    return base::refuse(ProblemKind::invalid, "unit.not_in_period", "?unit",
-                        {org::unit_store::ref(tx, question.unit, loaded.on).name, loaded.on.text()});
+    return base::refuse(
+        ProblemKind::invalid, "unit.not_in_period", "?unit",
+        {org::unit_store::ref(tx, question.unit, loaded.on).name, loaded.on.text()});
   }
   if (!org::unit_store::line_exists(tx, question.line)) {
     return base::refuse(ProblemKind::invalid, "request.line_unknown", "?line", {question.line});
@@ -115,7 +116,8 @@ base::Result<RollupAnswer> roll_up(store::Tx& tx, const RollupQuestion& question
   feed(tx, loaded.nodes, rollup);
   std::vector<org::UnitId> ids;
   for (const int node : wanted) ids.push_back(loaded.nodes[static_cast<std::size_t>(node)].id);
-  return RollupAnswer{loaded.on, rollup.measures(), org::unit_store::refs(tx, ids, loaded.on), rollup.finish()};
+  return RollupAnswer{loaded.on, rollup.measures(), org::unit_store::refs(tx, ids, loaded.on),
+                      rollup.finish()};
 }
 
 base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question) {
@@ -128,7 +130,8 @@ base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question)
   if (measure.second) sides.push_back(&*measure.second);
   for (const base::Period& part : measure.parts) {
     const auto asked = fact_store::asked(tx, part.text());
-    const bool leaf_is_expected = std::find(asked.begin(), asked.end(), measure.first.id) == asked.end();
+    const bool leaf_is_expected =
+        std::find(asked.begin(), asked.end(), measure.first.id) == asked.end();
     for (const Node& node : loaded.nodes) {
       std::vector<std::optional<Fact>> facts;
       bool any = false;
@@ -140,8 +143,14 @@ base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question)
       }
       if (!any && !(leaf_is_expected && node.is_leaf)) continue;
       for (std::size_t side = 0; side < sides.size(); ++side) {
-        Contribution item{org::unit_store::ref(tx, node.id, loaded.on), *sides[side], part.text(), facts[side], "",
-                          {}, all_count, why_not(facts[side] ? &*facts[side] : nullptr)};
+        Contribution item{org::unit_store::ref(tx, node.id, loaded.on),
+                          *sides[side],
+                          part.text(),
+                          facts[side],
+                          "",
+                          {},
+                          all_count,
+                          why_not(facts[side] ? &*facts[side] : nullptr)};
         if (!all_count && item.why.empty()) item.why = "pair_missing";
         if (item.fact) {
           if (const auto last = fact_store::last(tx, item.fact->id)) {

@@ -15,7 +15,8 @@ void sort_once(std::vector<org::UnitId>& units) {
 
 }  // namespace
 
-std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period, bool year_to_date) {
+std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
+                                   bool year_to_date) {
   const auto frequency = measure.first.frequency;
   if (!frequency || (measure.second && measure.second->frequency != frequency)) return {};
   std::vector<base::Period> parts;
@@ -26,7 +27,8 @@ std::vector<base::Period> parts_of(const Measure& measure, const base::Period& p
     parts = period.parts(*frequency);
   }
   const AcrossTime rule = measure.first.across_time;
-  if (!parts.empty() && (rule == AcrossTime::latest || rule == AcrossTime::cumulative || rule == AcrossTime::none)) {
+  if (!parts.empty() &&
+      (rule == AcrossTime::latest || rule == AcrossTime::cumulative || rule == AcrossTime::none)) {
     // What stands is read at the end of the period asked, or not at all.
     parts.erase(parts.begin(), parts.end() - 1);
   }
@@ -37,7 +39,8 @@ Rollup::Rollup(const std::vector<org::unit_store::Node>& nodes, std::vector<int>
                std::vector<Measure> measures)
     : nodes_(nodes), wanted_(std::move(wanted)), measures_(std::move(measures)) {
   for (const Measure& measure : measures_) {
-    measure_slots_.emplace_back(slot_of(measure.first.id), measure.second ? slot_of(measure.second->id) : -1);
+    measure_slots_.emplace_back(slot_of(measure.first.id),
+                                measure.second ? slot_of(measure.second->id) : -1);
     for (const base::Period& part : measure.parts) {
       if (std::find(parts_.begin(), parts_.end(), part) == parts_.end()) parts_.push_back(part);
     }
@@ -78,14 +81,14 @@ void Rollup::begin(const base::Period& part) {
   taken_.assign(nodes_.size() * slots_.size(), Taken{});
 }
 
-void Rollup::take(org::UnitId unit, direct::IndicatorId indicator, FactState state, FactStatus status,
-                  std::int64_t amount, std::int64_t at) {
+void Rollup::take(org::UnitId unit, direct::IndicatorId indicator, FactState state,
+                  FactStatus status, std::int64_t amount, std::int64_t at) {
   const auto u = static_cast<std::size_t>(unit.value);
   const auto i = static_cast<std::size_t>(indicator.value);
   if (u >= node_by_unit_.size() || node_by_unit_[u] < 0) return;
   if (i >= slot_by_indicator_.size() || slot_by_indicator_[i] < 0) return;
-  taken_[static_cast<std::size_t>(node_by_unit_[u]) * slots_.size() + static_cast<std::size_t>(slot_by_indicator_[i])] =
-      Taken{amount, at, state, status, true};
+  taken_[static_cast<std::size_t>(node_by_unit_[u]) * slots_.size() +
+         static_cast<std::size_t>(slot_by_indicator_[i])] = Taken{amount, at, state, status, true};
 }
 
 void Rollup::end(const std::vector<bool>& was_asked) {
@@ -100,8 +103,9 @@ void Rollup::end(const std::vector<bool>& was_asked) {
 void Rollup::weigh(std::size_t node, std::size_t measure, bool leaf_is_expected) {
   const auto [first_slot, second_slot] = measure_slots_[measure];
   const Taken& first = taken_[node * slots_.size() + static_cast<std::size_t>(first_slot)];
-  const Taken* second =
-      second_slot < 0 ? nullptr : &taken_[node * slots_.size() + static_cast<std::size_t>(second_slot)];
+  const Taken* second = second_slot < 0
+                            ? nullptr
+                            : &taken_[node * slots_.size() + static_cast<std::size_t>(second_slot)];
   const bool is_there = first.is_there || (second && second->is_there);
   if (!is_there && !(leaf_is_expected && nodes_[node].is_leaf)) return;
   const bool counts = first.counts() && (!second || second->counts());
@@ -128,7 +132,8 @@ void Rollup::weigh(std::size_t node, std::size_t measure, bool leaf_is_expected)
   }
 }
 
-void Rollup::add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second, bool is_own) const {
+void Rollup::add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second,
+                 bool is_own) const {
   const bool is_new = sum.counted == 0;
   ++sum.counted;
   const direct::Indicator& indicator = measures_[measure].indicator;
@@ -142,7 +147,9 @@ void Rollup::add(Sum& sum, std::size_t measure, const Taken& first, const Taken*
     sum.second = 1;  // marks that there is one
   }
   switch (rule) {
-    case AcrossUnits::sum: sum.first += first.amount; break;
+    case AcrossUnits::sum:
+      sum.first += first.amount;
+      break;
     case AcrossUnits::ratio:
       sum.first += first.amount;
       sum.second += second->amount;
@@ -151,12 +158,17 @@ void Rollup::add(Sum& sum, std::size_t measure, const Taken& first, const Taken*
       sum.first += static_cast<base::Wide>(first.amount) * second->amount;
       sum.second += second->amount;
       break;
-    case AcrossUnits::min: sum.first = is_new ? first.amount : std::min<base::Wide>(sum.first, first.amount); break;
-    case AcrossUnits::max: sum.first = is_new ? first.amount : std::max<base::Wide>(sum.first, first.amount); break;
+    case AcrossUnits::min:
+      sum.first = is_new ? first.amount : std::min<base::Wide>(sum.first, first.amount);
+      break;
+    case AcrossUnits::max:
+      sum.first = is_new ? first.amount : std::max<base::Wide>(sum.first, first.amount);
+      break;
     case AcrossUnits::latest:
       if (is_new || first.at >= sum.at) sum.first = first.amount, sum.at = first.at;
       break;
-    case AcrossUnits::none: break;
+    case AcrossUnits::none:
+      break;
   }
 }
 
@@ -165,11 +177,15 @@ std::optional<std::int64_t> Rollup::value_of(const Sum& sum, std::size_t measure
   const Measure& asked = measures_[measure];
   switch (asked.indicator.across_units) {
     case AcrossUnits::ratio:
-      return base::divide_half_up(sum.first, sum.second,
-                      direct::ratio_shift(asked.indicator) + asked.second->decimals - asked.first.decimals);
-    case AcrossUnits::weighted_mean: return base::divide_half_up(sum.first, sum.second, 0);
-    case AcrossUnits::none: return sum.second == 0 ? std::nullopt : base::narrow(sum.first);
-    default: return base::narrow(sum.first);
+      return base::divide_half_up(
+          sum.first, sum.second,
+          direct::ratio_shift(asked.indicator) + asked.second->decimals - asked.first.decimals);
+    case AcrossUnits::weighted_mean:
+      return base::divide_half_up(sum.first, sum.second, 0);
+    case AcrossUnits::none:
+      return sum.second == 0 ? std::nullopt : base::narrow(sum.first);
+    default:
+      return base::narrow(sum.first);
   }
 }
 
@@ -195,7 +211,8 @@ std::vector<std::vector<Total>> Rollup::finish() const {
   }
   for (auto& of_unit : totals) {
     for (Total& total : of_unit) {
-      for (auto* units : {&total.missing, &total.excluded, &total.not_applicable}) sort_once(*units);
+      for (auto* units : {&total.missing, &total.excluded, &total.not_applicable})
+        sort_once(*units);
     }
   }
   return totals;

@@ -22,20 +22,22 @@ struct Measure {
   std::vector<base::Period> parts;
 };
 
-/// The collected periods that make up `period` for this measure: all of its frequency inside the period for what flows,
-/// the last one for what stands ("latest" does not fall back to an earlier one). With `year_to_date`, from the year's
-/// beginning to the period's end. Empty when the indicator is not collected that often, or its two sides are not
-/// collected equally often.
-std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period, bool year_to_date = false);
+/// The collected periods that make up `period` for this measure: all of its frequency inside the
+/// period for what flows, the last one for what stands ("latest" does not fall back to an earlier
+/// one). With `year_to_date`, from the year's beginning to the period's end. Empty when the
+/// indicator is not collected that often, or its two sides are not collected equally often.
+std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
+                                   bool year_to_date = false);
 
 enum class Absence { missing, excluded, not_applicable };
 
 /// The total of one measure at one unit.
 struct Total {
-  std::optional<std::int64_t> value;  ///< in the indicator's smallest unit; none when nothing counts or the rule gives none
-  base::Wide first_sum = 0;           ///< the plain sum, the numerator, or the weighted sum
-  base::Wide second_sum = 0;          ///< the denominator or the weights
-  std::int64_t counted = 0;           ///< cells (unit × collected period) that are in the value
+  std::optional<std::int64_t>
+      value;  ///< in the indicator's smallest unit; none when nothing counts or the rule gives none
+  base::Wide first_sum = 0;   ///< the plain sum, the numerator, or the weighted sum
+  base::Wide second_sum = 0;  ///< the denominator or the weights
+  std::int64_t counted = 0;   ///< cells (unit × collected period) that are in the value
   std::int64_t expected = 0;
   std::vector<org::UnitId> missing, excluded, not_applicable;  ///< units, each once
 };
@@ -44,17 +46,19 @@ struct Total {
 class Rollup {
  public:
   /// `nodes` has parents before children; `wanted` are indexes of nodes whose totals are asked.
-  Rollup(const std::vector<org::unit_store::Node>& nodes, std::vector<int> wanted, std::vector<Measure> measures);
+  Rollup(const std::vector<org::unit_store::Node>& nodes, std::vector<int> wanted,
+         std::vector<Measure> measures);
 
   /// All collected periods any measure needs, each once.
   const std::vector<base::Period>& parts() const { return parts_; }
 
   void begin(const base::Period& part);
-  /// A fact of the part begun; units and indicators that are not asked are passed over. `at` orders the "latest" rule.
-  void take(org::UnitId unit, direct::IndicatorId indicator, FactState state, FactStatus status, std::int64_t amount,
-            std::int64_t at = 0);
-  /// `was_asked[slot]`: a request asked this indicator in the part, so only units with a fact are expected; otherwise
-  /// every leaf is. Slots are indexes into `collected()`.
+  /// A fact of the part begun; units and indicators that are not asked are passed over. `at` orders
+  /// the "latest" rule.
+  void take(org::UnitId unit, direct::IndicatorId indicator, FactState state, FactStatus status,
+            std::int64_t amount, std::int64_t at = 0);
+  /// `was_asked[slot]`: a request asked this indicator in the part, so only units with a fact are
+  /// expected; otherwise every leaf is. Slots are indexes into `collected()`.
   void end(const std::vector<bool>& was_asked);
 
   /// The indicators whose facts are needed.
@@ -84,7 +88,8 @@ class Rollup {
   };
   int slot_of(direct::IndicatorId indicator);
   void weigh(std::size_t node, std::size_t measure, bool leaf_is_expected);
-  void add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second, bool is_own) const;
+  void add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second,
+           bool is_own) const;
   std::optional<std::int64_t> value_of(const Sum& sum, std::size_t measure) const;
 
   const std::vector<org::unit_store::Node>& nodes_;
@@ -92,13 +97,13 @@ class Rollup {
   std::vector<Measure> measures_;
   std::vector<base::Period> parts_;
   std::vector<direct::IndicatorId> slots_;
-  std::vector<std::pair<int, int>> measure_slots_;     // first, second or -1
-  std::vector<std::int32_t> node_by_unit_;             // by unit id
-  std::vector<std::int32_t> slot_by_indicator_;        // by indicator id
-  std::vector<std::size_t> reach_from_;                // per node: its wanted ancestors-or-self …
-  std::vector<std::uint32_t> reach_;                   // … as indexes into wanted_
-  std::vector<Taken> taken_;                           // nodes × slots, of the part begun
-  std::vector<Sum> sums_;                              // wanted × measures
+  std::vector<std::pair<int, int>> measure_slots_;  // first, second or -1
+  std::vector<std::int32_t> node_by_unit_;          // by unit id
+  std::vector<std::int32_t> slot_by_indicator_;     // by indicator id
+  std::vector<std::size_t> reach_from_;             // per node: its wanted ancestors-or-self …
+  std::vector<std::uint32_t> reach_;                // … as indexes into wanted_
+  std::vector<Taken> taken_;                        // nodes × slots, of the part begun
+  std::vector<Sum> sums_;                           // wanted × measures
   std::vector<Absent> absent_;
   base::Period part_;
 };

@@ -18,7 +18,8 @@ Result<RollupQuestion> read_question(const http::Request& request) {
   const auto fault = [&](std::string code, std::string field) {
     problems.push_back({ProblemKind::invalid, std::move(code), std::move(field), {}});
   };
-  if (const auto unit = request.asked("unit")) question.unit = {std::atoll(std::string(*unit).c_str())};
+  if (const auto unit = request.asked("unit"))
+    question.unit = {std::atoll(std::string(*unit).c_str())};
   const auto period = base::Period::parse(request.asked("period").value_or(""));
   if (period) {
     question.period = *period;
@@ -44,7 +45,8 @@ Result<RollupQuestion> read_question(const http::Request& request) {
 
 }  // namespace
 
-Result<Response> get_rollup(const Desk& desk, const auth::Actor& actor, const http::Request& request) {
+Result<Response> get_rollup(const Desk& desk, const auth::Actor& actor,
+                            const http::Request& request) {
   ASSIGN_OR_RETURN(const RollupQuestion question, read_question(request));
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
@@ -54,7 +56,8 @@ Result<Response> get_rollup(const Desk& desk, const auth::Actor& actor, const ht
   });
 }
 
-Result<Response> list_contributions(const Desk& desk, const auth::Actor& actor, const http::Request& request) {
+Result<Response> list_contributions(const Desk& desk, const auth::Actor& actor,
+                                    const http::Request& request) {
   ASSIGN_OR_RETURN(const RollupQuestion question, read_question(request));
   if (question.indicators.size() != 1) {
     return base::refuse(ProblemKind::invalid, "rollup.one_indicator", "?indicator");

@@ -42,7 +42,11 @@ Measure ratio(const Indicator& first, const Indicator& second, int decimals, con
 
 /// A district (1) over two communes (2, 3), and a commune (4) with a hamlet (5).
 std::vector<Node> tree() {
-  return {{{1}, -1, 1, false}, {{2}, 0, 2, true}, {{3}, 0, 2, true}, {{4}, 0, 2, false}, {{5}, 3, 3, true}};
+  return {{{1}, -1, 1, false},
+          {{2}, 0, 2, true},
+          {{3}, 0, 2, true},
+          {{4}, 0, 2, false},
+          {{5}, 3, 3, true}};
 }
 
 struct Given {
@@ -55,8 +59,8 @@ struct Given {
 };
 
 std::vector<std::vector<Total>> totals(const std::vector<Node>& nodes, std::vector<int> wanted,
-                                       std::vector<Measure> measures, const std::vector<Given>& facts,
-                                       bool was_asked = false) {
+                                       std::vector<Measure> measures,
+                                       const std::vector<Given>& facts, bool was_asked = false) {
   Rollup rollup(nodes, std::move(wanted), std::move(measures));
   for (const base::Period& part : rollup.parts()) {
     rollup.begin(part);
@@ -80,10 +84,11 @@ const Indicator kFlow = indicator(10, AcrossUnits::sum, AcrossTime::sum);
 
 TEST(Rollup, AddsOnlyAcceptedFiguresAndNamesTheRest) {
   const auto nodes = tree();
-  const Total total = totals(nodes, {0}, {plain(kFlow, "2021-07")},
-                             {{2, 10, "2021-07", 5},
-                              {3, 10, "2021-07", 7, FactStatus::excluded},
-                              {5, 10, "2021-07", 0, FactStatus::accepted, FactState::not_applicable}})[0][0];
+  const Total total =
+      totals(nodes, {0}, {plain(kFlow, "2021-07")},
+             {{2, 10, "2021-07", 5},
+              {3, 10, "2021-07", 7, FactStatus::excluded},
+              {5, 10, "2021-07", 0, FactStatus::accepted, FactState::not_applicable}})[0][0];
   EXPECT_EQ(total.value, 5);
   EXPECT_EQ(total.counted, 1);
   EXPECT_EQ(total.expected, 3);
@@ -94,16 +99,16 @@ TEST(Rollup, AddsOnlyAcceptedFiguresAndNamesTheRest) {
 
 TEST(Rollup, TakesSubmittedFiguresForMissing) {
   const auto nodes = tree();
-  const Total total =
-      totals(nodes, {0}, {plain(kFlow, "2021-07")}, {{2, 10, "2021-07", 5, FactStatus::submitted}})[0][0];
+  const Total total = totals(nodes, {0}, {plain(kFlow, "2021-07")},
+                             {{2, 10, "2021-07", 5, FactStatus::submitted}})[0][0];
   EXPECT_EQ(total.value, std::nullopt);
   EXPECT_EQ(ids(total.missing), (std::vector<std::int64_t>{2, 3, 5}));
 }
 
 TEST(Rollup, ExpectsOnlyUnitsWithACellWhenARequestAsked) {
   const auto nodes = tree();
-  const Total total =
-      totals(nodes, {0}, {plain(kFlow, "2021-07")}, {{4, 10, "2021-07", 3}}, /*was_asked=*/true)[0][0];
+  const Total total = totals(nodes, {0}, {plain(kFlow, "2021-07")}, {{4, 10, "2021-07", 3}},
+                             /*was_asked=*/true)[0][0];
   EXPECT_EQ(total.value, 3);
   EXPECT_EQ(total.expected, 1);
 }
@@ -119,8 +124,9 @@ TEST(Rollup, DividesSumsAndCountsACellOnlyWithBothSides) {
   const auto nodes = tree();
   const Indicator on_time = indicator(10, AcrossUnits::sum, AcrossTime::sum);
   const Indicator all = indicator(11, AcrossUnits::sum, AcrossTime::sum);
-  const Total total = totals(nodes, {0}, {ratio(on_time, all, 2, "2021-07")},
-                             {{2, 10, "2021-07", 1}, {2, 11, "2021-07", 3}, {3, 10, "2021-07", 9}})[0][0];
+  const Total total =
+      totals(nodes, {0}, {ratio(on_time, all, 2, "2021-07")},
+             {{2, 10, "2021-07", 1}, {2, 11, "2021-07", 3}, {3, 10, "2021-07", 9}})[0][0];
   EXPECT_EQ(total.value, 3333);  // 33.33 %, not the mean of anything
   EXPECT_EQ(total.counted, 1);
   EXPECT_EQ(ids(total.missing), (std::vector<std::int64_t>{3, 5}));
@@ -128,8 +134,9 @@ TEST(Rollup, DividesSumsAndCountsACellOnlyWithBothSides) {
 
 TEST(Rollup, GivesNoRatioOverAZeroDenominator) {
   const auto nodes = tree();
-  const Total total = totals(nodes, {1}, {ratio(kFlow, indicator(11, AcrossUnits::sum, AcrossTime::sum), 2, "2021-07")},
-                             {{2, 10, "2021-07", 0}, {2, 11, "2021-07", 0}})[0][0];
+  const Total total = totals(
+      nodes, {1}, {ratio(kFlow, indicator(11, AcrossUnits::sum, AcrossTime::sum), 2, "2021-07")},
+      {{2, 10, "2021-07", 0}, {2, 11, "2021-07", 0}})[0][0];
   EXPECT_EQ(total.value, std::nullopt);
   EXPECT_EQ(total.counted, 1);
 }
@@ -140,7 +147,10 @@ TEST(Rollup, WeighsMeansByTheirWeights) {
   Measure measure{score, score, indicator(13, AcrossUnits::sum, AcrossTime::sum), {}};
   measure.parts = parts_of(measure, *base::Period::parse("2021-07"));
   const Total total = totals(nodes, {0}, {measure},
-                             {{2, 12, "2021-07", 900}, {2, 13, "2021-07", 1}, {3, 12, "2021-07", 800}, {3, 13, "2021-07", 3}})[0][0];
+                             {{2, 12, "2021-07", 900},
+                              {2, 13, "2021-07", 1},
+                              {3, 12, "2021-07", 800},
+                              {3, 13, "2021-07", 3}})[0][0];
   EXPECT_EQ(total.value, 825);
 }
 
@@ -163,10 +173,13 @@ TEST(Rollup, GivesARankOnlyToItsOwnUnit) {
 
 TEST(Rollup, TakesTheSmallestTheLargestAndTheLatest) {
   const auto nodes = tree();
-  const std::vector<Given> facts{{2, 16, "2021-07", 4, FactStatus::accepted, FactState::value, 200},
-                                 {3, 16, "2021-07", -9, FactStatus::accepted, FactState::value, 100}};
+  const std::vector<Given> facts{
+      {2, 16, "2021-07", 4, FactStatus::accepted, FactState::value, 200},
+      {3, 16, "2021-07", -9, FactStatus::accepted, FactState::value, 100}};
   const auto one = [&](AcrossUnits units) {
-    return totals(nodes, {0}, {plain(indicator(16, units, AcrossTime::latest), "2021-07")}, facts)[0][0].value;
+    return totals(nodes, {0}, {plain(indicator(16, units, AcrossTime::latest), "2021-07")},
+                  facts)[0][0]
+        .value;
   };
   EXPECT_EQ(one(AcrossUnits::min), -9);
   EXPECT_EQ(one(AcrossUnits::max), 4);
@@ -179,14 +192,20 @@ TEST(Parts, FollowTheFrequencyInsideThePeriod) {
     for (const auto& part : measure.parts) made.push_back(part.text());
     return made;
   };
-  EXPECT_EQ(texts(plain(kFlow, "2021-Q3")), (std::vector<std::string>{"2021-07", "2021-08", "2021-09"}));
-  EXPECT_EQ(texts(plain(indicator(1, AcrossUnits::sum, AcrossTime::latest, 0, base::Frequency::half), "2021-9M")),
-            (std::vector<std::string>{"2021-H1"}));
-  EXPECT_TRUE(plain(indicator(1, AcrossUnits::sum, AcrossTime::sum, 0, base::Frequency::year), "2021-Q3").parts.empty());
+  EXPECT_EQ(texts(plain(kFlow, "2021-Q3")),
+            (std::vector<std::string>{"2021-07", "2021-08", "2021-09"}));
+  EXPECT_EQ(
+      texts(plain(indicator(1, AcrossUnits::sum, AcrossTime::latest, 0, base::Frequency::half),
+                  "2021-9M")),
+      (std::vector<std::string>{"2021-H1"}));
+  EXPECT_TRUE(
+      plain(indicator(1, AcrossUnits::sum, AcrossTime::sum, 0, base::Frequency::year), "2021-Q3")
+          .parts.empty());
 }
 
 TEST(Parts, AreNoneForARatioWhoseSidesAreCollectedDifferently) {
-  const Indicator yearly = indicator(11, AcrossUnits::sum, AcrossTime::sum, 0, base::Frequency::year);
+  const Indicator yearly =
+      indicator(11, AcrossUnits::sum, AcrossTime::sum, 0, base::Frequency::year);
   EXPECT_TRUE(ratio(kFlow, yearly, 2, "2021").parts.empty());
 }
 

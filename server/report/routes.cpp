@@ -35,20 +35,23 @@ Result<Request> seen_request(store::Tx& tx, const Actor& actor, base::Date day, 
   return *std::move(found);
 }
 
-Result<Response> create_request_route(const Desk& desk, const Actor& actor, const http::Request& request) {
+Result<Response> create_request_route(const Desk& desk, const Actor& actor,
+                                      const http::Request& request) {
   ASSIGN_OR_RETURN(const NewRequest asked, http::decode<NewRequest>(request, read_request));
   const Now now = desk.now();
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
     ASSIGN_OR_RETURN(const RequestId id, create_request(tx, actor, now, asked));
-    return http::json_response(
-        request_json(tx, report_store::find_request(tx, id).value(), org::scope_of(actor, now.day), true), 201);
+    return http::json_response(request_json(tx, report_store::find_request(tx, id).value(),
+                                            org::scope_of(actor, now.day), true),
+                               201);
   });
 }
 
 Result<Response> list_requests(const Desk& desk, const Actor& actor, const http::Request& request) {
   const base::Date day = desk.clock.today();
   report_store::Wanted wanted;
-  if (const auto unit = request.asked("unit")) wanted.unit = org::UnitId{std::atoll(std::string(*unit).c_str())};
+  if (const auto unit = request.asked("unit"))
+    wanted.unit = org::UnitId{std::atoll(std::string(*unit).c_str())};
   wanted.period = request.asked("period").value_or("");
   wanted.after = org::asked_cursor(request);
   const auto page = static_cast<std::size_t>(org::asked_limit(request, 50, 200));
@@ -59,16 +62,19 @@ Result<Response> list_requests(const Desk& desk, const Actor& actor, const http:
     const bool more = found.size() > page;
     if (more) found.pop_back();
     array items;
-    for (const Request& one : found) items.push_back(request_json(tx, one, scope, may_decide(tx, actor, one, day)));
+    for (const Request& one : found)
+      items.push_back(request_json(tx, one, scope, may_decide(tx, actor, one, day)));
     return http::json_response(
-        object{{"items", items}, {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
+        object{{"items", items},
+               {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
   });
 }
 
 Result<Response> get_request(const Desk& desk, const Actor& actor, const http::Request& request) {
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const Request found, seen_request(tx, actor, day, request.id_parameter("request")));
+    ASSIGN_OR_RETURN(const Request found,
+                     seen_request(tx, actor, day, request.id_parameter("request")));
     const org::Scope scope = org::scope_of(actor, day);
     object made = request_json(tx, found, scope, may_decide(tx, actor, found, day));
     array reports;
@@ -84,12 +90,14 @@ Result<Response> get_request(const Desk& desk, const Actor& actor, const http::R
 Result<Response> get_document(const Desk& desk, const Actor& actor, const http::Request& request) {
   const base::Date day = desk.clock.today();
   const std::string format = request.parameters.find("format")->second;
-  if (format != "docx" && format != "xlsx") return base::refuse(ProblemKind::not_found, "request.format");
+  if (format != "docx" && format != "xlsx")
+    return base::refuse(ProblemKind::not_found, "request.format");
   office::Document document;
   std::vector<office::Sheet> sheets;
   std::string name;
   const auto gathered = desk.db.read([&](store::Tx& tx) -> Result<int> {
-    ASSIGN_OR_RETURN(const Request found, seen_request(tx, actor, day, request.id_parameter("request")));
+    ASSIGN_OR_RETURN(const Request found,
+                     seen_request(tx, actor, day, request.id_parameter("request")));
     if (!org::allows(tx, actor, org::Act::see, found.unit, day)) {
       return base::refuse(ProblemKind::not_found, "request.not_found");
     }
@@ -163,9 +171,13 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
   using enum http::Method;
   const Desk desk{db, clock};
   const auto with = [desk](auto handler) {
-    return [desk, handler](const Actor& actor, const http::Request& request) { return handler(desk, actor, request); };
+    return [desk, handler](const Actor& actor, const http::Request& request) {
+      return handler(desk, actor, request);
+    };
   };
-  const auto work = [](const Desk& at, const Actor& actor, const http::Request&) { return list_work(at, actor); };
+  const auto work = [](const Desk& at, const Actor& actor, const http::Request&) {
+    return list_work(at, actor);
+  };
   return {
       {post, "/requests", "createRequest", with(create_request_route)},
       {get, "/requests", "listRequests", with(list_requests)},

@@ -15,8 +15,8 @@
 #include "report/rollup.h"
 #include "store/db.h"
 
-/// The acts and questions of this folder. Each act runs inside one write transaction of its caller and leaves one
-/// journal leaf; it changes nothing when it refuses.
+/// The acts and questions of this folder. Each act runs inside one write transaction of its caller
+/// and leaves one journal leaf; it changes nothing when it refuses.
 namespace report {
 
 /// When and as of which day something is done.
@@ -30,9 +30,10 @@ struct NewRequest {
   std::vector<std::string> indicators;  ///< codes
   std::vector<org::UnitId> units;
 };
-/// Issues a request: one draft report and one blank fact per new cell for each unit. Fixes the frequency of an indicator asked for the
-/// first time.
-base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now, const NewRequest& asked);
+/// Issues a request: one draft report and one blank fact per new cell for each unit. Fixes the
+/// frequency of an indicator asked for the first time.
+base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now,
+                                       const NewRequest& asked);
 
 /// An act on one report by someone who may do it: `revision` is the one the sender saw.
 struct OnReport {
@@ -51,18 +52,19 @@ base::Result<void> include_cell(store::Tx& tx, const auth::Actor& actor, Now now
                                 const std::string& indicator);
 
 struct ImportFacts {
-  std::optional<base::Date> on;  ///< day on which the codes are read; else the last day of each fact's period
+  std::optional<base::Date>
+      on;  ///< day on which the codes are read; else the last day of each fact's period
 };
 struct FactsImported {
   std::size_t taken = 0;
   std::size_t unchanged = 0;
   base::Problems doubts;
 };
-/// Facts of a csv with the columns unit_code, indicator, period, status, value and optionally remark; all faults at once.
-/// `progress` is told rows done of all.
-base::Result<FactsImported> import_facts(store::Tx& tx, const auth::Actor& actor, Now now, const office::CsvTable& table,
-                                         const ImportFacts& ask,
-                                         const std::function<void(std::size_t, std::size_t)>& progress = {});
+/// Facts of a csv with the columns unit_code, indicator, period, status, value and optionally
+/// remark; all faults at once. `progress` is told rows done of all.
+base::Result<FactsImported> import_facts(
+    store::Tx& tx, const auth::Actor& actor, Now now, const office::CsvTable& table,
+    const ImportFacts& ask, const std::function<void(std::size_t, std::size_t)>& progress = {});
 
 struct RollupQuestion {
   org::UnitId unit;
@@ -70,7 +72,7 @@ struct RollupQuestion {
   std::vector<std::string> indicators;  ///< codes; empty for all that the period can hold
   std::optional<base::Date> on;         ///< day of the tree; else the last day of the period
   std::string line = org::kGovernment;
-  std::optional<int> below;             ///< also each unit at this level under it
+  std::optional<int> below;  ///< also each unit at this level under it
   bool year_to_date = false;
 };
 struct RollupAnswer {
@@ -79,7 +81,8 @@ struct RollupAnswer {
   std::vector<org::UnitRef> units;         ///< the asked unit first
   std::vector<std::vector<Total>> totals;  ///< totals[unit][measure]
 };
-/// Totals from accepted facts as they stand, no stored sums. "unit.not_in_period" when the unit was not there on the day.
+/// Totals from accepted facts as they stand, no stored sums. "unit.not_in_period" when the unit was
+/// not there on the day.
 base::Result<RollupAnswer> roll_up(store::Tx& tx, const RollupQuestion& question);
 
 /// One cell that is in a total, or would be.
@@ -102,6 +105,7 @@ base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question)
 
 /// The request's figures as an official report and as a workbook.
 office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day);
-std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request, base::Date day);
+std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request,
+                                               base::Date day);
 
 }  // namespace report
