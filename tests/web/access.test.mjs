@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  april, ask, assertAccessible, assertFits, cell, DESKTOP, enter, launch, notBegun, open, PASSWORD, PHONE, shot, until
+  april, ask, assertAccessible, assertFits, cell, DESKTOP, enter, launch, NARROW, notBegun, open, PASSWORD, PHONE, shot, until
 } from './stage.mjs';
 
 let browser;
@@ -102,6 +102,55 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
+for (const { name, login, path, ready } of PAGES) {
+  test(`${name} fits the narrowest phone`, async () => {
+    const page = await open(browser, { viewport: NARROW, storageState: signedIn[login] });
+    try {
+      await page.goto(typeof path === 'function' ? path() : path);
+      await ready(page);
+      await page.waitForTimeout(300);
+      await shot(page, `${name}-narrow`);
+      await assertFits(page, name);
+      assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, 'one title');
+    } finally {
+      await page.context().close();
+    }
+  });
+}
+
+test('every page has a title of its own', async () => {
+  const titles = new Set();
+  for (const { name, login, path, ready } of PAGES.filter((one) => !/refused|source/.test(one.name))) {
+    const page = await open(browser, { storageState: signedIn[login] });
+    await page.goto(typeof path === 'function' ? path() : path);
+    await ready(page);
+    const title = await page.title();
+    assert.match(title, /.+ · Thông Suốt$/, name);
+    titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
+    await page.context().close();
+  }
+  assert.equal(titles.size, 6, [...titles].join('\n'));
+});
+
+test('the figures are printed without what is only for the screen', async () => {
+  const page = await open(browser, { storageState: signedIn.son, colorScheme: 'dark' });
+  await page.goto('/so-lieu?ky=2022-04&ct=F05');
+  await page.getByRole('img', { name: /Biểu đồ/ }).locator('svg').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  await shot(page, 'figures-print', { fullPage: true });
+  const written = await page.locator('svg text').first().evaluate((one) => getComputedStyle(one).fill);
+  assert.equal(written, 'rgb(0, 0, 0)', 'the chart is written in ink');
+  assert.equal(await page.getByRole('navigation').count(), 0);
+  assert.equal(await page.getByLabel('Tìm đơn vị').isVisible(), false);
+  assert.ok(await page.getByRole('row', { name: /Xã Văn Bình/ }).isVisible());
+  const { paper, ink } = await page.evaluate(() => {
+    const style = getComputedStyle(document.body);
+    return { paper: style.backgroundColor, ink: style.color };
+  });
+  assert.deepEqual({ paper, ink }, { paper: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)' });
+  await page.context().close();
+});
+
 /** Presses Tab until `wanted` has the focus, which can then be seen. */
 async function tabTo(page, wanted, what) {
   for (let pressed = 0; pressed < 60; pressed += 1) {
@@ -162,6 +211,13 @@ test('the arrows move along the column, and Escape gives the saved figure back',
   await page.keyboard.type('99');
   await page.keyboard.press('Escape');
   assert.equal(await cell(page, 'F06').inputValue(), saved);
+  // F2 puts the caret behind the figure, which the next key then no longer replaces.
+  await page.keyboard.type('1');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('2');
+  assert.equal(await cell(page, 'F06').inputValue(), '12');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('ArrowUp');
   assert.ok(await cell(page, 'F05').evaluate((one) => one === document.activeElement), 'F05 is not in focus');
   await page.context().close();

@@ -9,6 +9,7 @@ export const ORIGIN = (process.env.THONGSUOT_URL ?? 'http://127.0.0.1:8080').rep
 export const PASSWORD = 'ThongSuot-demo-2022';
 export const DESKTOP = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
+export const NARROW = { width: 320, height: 568 };
 const SHOTS = process.env.THONGSUOT_SHOTS;
 const PATIENCE = 15_000;
 
@@ -76,10 +77,10 @@ export async function april(page) {
   return ask(page, 'GET', `/requests/${items[0].id}`);
 }
 
-export async function shot(page, name) {
+export async function shot(page, name, how = {}) {
   if (!SHOTS) return;
   mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), ...how });
 }
 
 /** No rule of axe is broken, and no exception or outside request happened so far. */

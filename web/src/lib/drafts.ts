@@ -1,8 +1,13 @@
-/** What was typed and is not saved yet, kept on this machine per report so that nothing typed is ever lost. */
+/**
+ * What was typed and is not saved yet, kept on this machine so that nothing typed is ever lost. It belongs to the
+ * person: on a shared machine the next one never sends it under another name.
+ */
 export interface Draft {
   text: string;
   kind: 'blank' | 'value' | 'not_applicable' | 'not_yet';
   remark: string;
+  /** What the program held when typing began, to notice that somebody else wrote there since. */
+  base?: string;
 }
 export type Drafts = Record<string, Draft>;
 
@@ -12,22 +17,32 @@ export interface Shelf {
   removeItem(key: string): void;
 }
 
-const name = (report: number) => `draft-${report}`;
+const name = (account: number, report: number) => `draft-${account}-${report}`;
 
-export function load(shelf: Shelf, report: number): Drafts {
+export function load(shelf: Shelf, account: number, report: number): Drafts {
   try {
-    return JSON.parse(shelf.getItem(name(report)) ?? '{}') as Drafts;
+    return JSON.parse(shelf.getItem(name(account, report)) ?? '{}') as Drafts;
   } catch {
     return {};
   }
 }
 
-export function keep(shelf: Shelf, report: number, indicator: string, draft: Draft): void {
-  shelf.setItem(name(report), JSON.stringify({ ...load(shelf, report), [indicator]: draft }));
+/** False when this machine keeps nothing (full, or forbidden): the page then holds the only copy. */
+export function keep(shelf: Shelf, account: number, report: number, indicator: string, draft: Draft): boolean {
+  try {
+    shelf.setItem(name(account, report), JSON.stringify({ ...load(shelf, account, report), [indicator]: draft }));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-export function forget(shelf: Shelf, report: number, indicator: string): void {
-  const { [indicator]: _, ...rest } = load(shelf, report);
-  if (Object.keys(rest).length === 0) shelf.removeItem(name(report));
-  else shelf.setItem(name(report), JSON.stringify(rest));
+export function forget(shelf: Shelf, account: number, report: number, indicator: string): void {
+  try {
+    const { [indicator]: _, ...rest } = load(shelf, account, report);
+    if (Object.keys(rest).length === 0) shelf.removeItem(name(account, report));
+    else shelf.setItem(name(account, report), JSON.stringify(rest));
+  } catch {
+    // A shelf that cannot be written holds nothing to forget.
+  }
 }

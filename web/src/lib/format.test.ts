@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { day, editable, figure, period, stateTyped, time } from './format';
+import { day, editable, figure, period, periodParts, stateTyped, time } from './format';
 
 test('figures keep every digit and group by language', () => {
   assert.equal(figure('1234567.50', 'vi'), '1.234.567,50');
@@ -22,6 +22,8 @@ test('days, times and periods read as people write them', () => {
   assert.equal(period('2022-04', 'vi'), 'tháng 4/2022');
   assert.equal(period('2021-Q3', 'vi'), 'quý III 2021');
   assert.equal(period('2021', 'vi'), 'năm 2021');
+  assert.equal(period('2022-04', 'en'), 'April 2022');
+  assert.equal(period('2021-9M', 'en'), 'nine months 2021');
 });
 
 test('words stand for the kinds of emptiness', () => {
@@ -29,4 +31,10 @@ test('words stand for the kinds of emptiness', () => {
   assert.equal(stateTyped(' chưa '), 'not_yet');
   assert.equal(stateTyped(''), 'blank');
   assert.equal(stateTyped('12'), null);
+});
+
+test('a period is a year and its part, and nothing else', () => {
+  assert.deepEqual(periodParts('2021'), { year: '2021', part: '' });
+  assert.deepEqual(periodParts('2021-07'), { year: '2021', part: '07' });
+  for (const wrong of ['2021-', '2021-13', '2021-Q5', '21-07', '2021-7', '']) assert.equal(periodParts(wrong), null, wrong);
 });

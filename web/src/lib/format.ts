@@ -34,16 +34,27 @@ export function clock(now: Date): string {
   return now.toTimeString().slice(0, 8);
 }
 
-/** "2022-04" → "tháng 4/2022". */
-export function period(text: string, language: Language): string {
-  const month = /^(\d{4})-(\d{2})$/.exec(text);
-  if (month) return language === 'vi' ? `tháng ${Number(month[2])}/${month[1]}` : `${month[2]}/${month[1]}`;
-  const part = /^(\d{4})-(Q\d|H\d|9M)$/.exec(text);
-  if (!part) return language === 'vi' ? `năm ${text}` : text;
-  const names: Record<string, string> = {
+const NAMES: Record<Language, Record<string, string>> = {
+  vi: {
     Q1: 'quý I', Q2: 'quý II', Q3: 'quý III', Q4: 'quý IV', H1: '6 tháng đầu năm', H2: '6 tháng cuối năm', '9M': '9 tháng'
-  };
-  return language === 'vi' ? `${names[part[2] ?? '']} ${part[1]}` : text;
+  },
+  en: {
+    Q1: 'first quarter', Q2: 'second quarter', Q3: 'third quarter', Q4: 'fourth quarter', H1: 'first half', H2: 'second half',
+    '9M': 'nine months'
+  }
+};
+const MONTHS = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'
+];
+
+/** "2022-04" → "tháng 4/2022", "April 2022". */
+export function period(text: string, language: Language): string {
+  const asked = periodParts(text);
+  if (!asked) return text;
+  const { year, part } = asked;
+  if (part === '') return language === 'vi' ? `năm ${year}` : year;
+  const month = language === 'vi' && /^\d\d$/.test(part);
+  return month ? `${partName(part, language)}/${year}` : `${partName(part, language)} ${year}`;
 }
 
 /** What a clerk means by typing a word instead of a figure. */
@@ -53,4 +64,19 @@ export function stateTyped(text: string): 'not_applicable' | 'not_yet' | 'blank'
   if (['kad', 'k', 'na'].includes(word)) return 'not_applicable';
   if (['chưa', 'chua', 'later'].includes(word)) return 'not_yet';
   return null;
+}
+
+export const PARTS = ['', 'H1', 'H2', '9M', 'Q1', 'Q2', 'Q3', 'Q4', ...Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0'))];
+
+/** "2021-Q3" → { year: "2021", part: "Q3" }; a whole year has no part; null when it is no period. */
+export function periodParts(text: string): { year: string; part: string } | null {
+  const [, year = '', part = ''] = /^(\d{4})(?:-(.+))?$/.exec(text) ?? [];
+  return year !== '' && PARTS.includes(part) && !text.endsWith('-') ? { year, part } : null;
+}
+
+/** What a part of the year is called: "quý III", "tháng 7", "cả năm". */
+export function partName(part: string, language: Language): string {
+  if (part === '') return language === 'vi' ? 'cả năm' : 'whole year';
+  if (/^\d\d$/.test(part)) return language === 'vi' ? `tháng ${Number(part)}` : (MONTHS[Number(part) - 1] ?? part);
+  return NAMES[language][part] ?? part;
 }

@@ -39,6 +39,8 @@ export class Refusal extends Error {
   }
 }
 
+const PATIENCE = 30_000;
+
 interface Asked {
   body?: unknown;
   revision?: number;
@@ -60,6 +62,7 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
     method,
     headers,
     credentials: 'same-origin',
+    signal: AbortSignal.timeout(PATIENCE), // what hangs is a failure, so that what waits behind it goes on
     body: method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(asked.body ?? {})
   });
   if (answer.status === 204) return undefined as T;
