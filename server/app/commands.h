@@ -30,7 +30,7 @@ int import_facts_command(const Place& place, const ImportOptions& options);
 struct RollupOptions {
   std::string unit, period, line = "government";
   std::vector<std::string> indicators;
-  std::optional<std::string> on;
+  std::optional<std::string> on, restated_to;
   std::optional<int> below;
   bool json = false;
 };

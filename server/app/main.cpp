@@ -51,7 +51,12 @@ void rollup_options(CLI::App& command, app::RollupOptions& options, bool require
       command.add_option("--period", options.period, "2021, 2021-H1, 2021-9M, 2021-Q3, 2021-07");
   if (required) unit->required(), period->required();
   command.add_option("--indicator", options.indicators, "code; may be given more than once");
-  command.add_option("--on", options.on, "day of the tree; the period's last day otherwise");
+  auto* on =
+      command.add_option("--on", options.on, "day of the tree; the period's last day otherwise");
+  command
+      .add_option("--restated-to", options.restated_to,
+                  "say it in the tree of this day, units that changed since by their successors")
+      ->excludes(on);
   command.add_option("--line", options.line);
   command.add_option("--below", options.below, "also every unit at this level under it")
       ->check(CLI::Range(1, 9));

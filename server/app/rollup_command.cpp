@@ -16,10 +16,11 @@ base::Result<report::RollupQuestion> read_question(store::Tx& tx, const RollupOp
     problems.push_back(
         {base::ProblemKind::invalid, "command.period", "--period", {options.period}});
   std::optional<base::Date> on;
-  if (options.on) {
-    on = base::Date::parse(*options.on);
-    if (!on)
-      problems.push_back({base::ProblemKind::invalid, "command.date", "--on", {*options.on}});
+  for (const auto& [option, text] :
+       {std::pair("--on", options.on), std::pair("--restated-to", options.restated_to)}) {
+    if (!text) continue;
+    on = base::Date::parse(*text);
+    if (!on) problems.push_back({base::ProblemKind::invalid, "command.date", option, {*text}});
   }
   if (!problems.empty()) return base::refuse(std::move(problems));
   const base::Date day = on.value_or(period->last());
@@ -31,6 +32,25 @@ base::Result<report::RollupQuestion> read_question(store::Tx& tx, const RollupOp
   return report::RollupQuestion{*unit,         *period, options.indicators, on, options.line,
                                 options.below, false};
 }
+
+namespace {
+
+/// Under a total: which units are in it by a share, and which are in parts that nobody knows.
+void print_shares(store::Tx& tx, const report::Total& total, base::Date on,
+                  base::Language language) {
+  const bool vi = language == base::Language::vi;
+  for (const report::Estimate& one : total.estimates) {
+    std::cout << (vi ? "      ước tính: " : "      estimate: ")
+              << org::unit_store::ref(tx, one.unit, on).name << " " << one.numerator << "/"
+              << one.denominator << " (" << org::name(one.basis) << ")\n";
+  }
+  for (const org::UnitId unit : total.undivided) {
+    std::cout << (vi ? "      chưa tách được: " : "      not divisible: ")
+              << org::unit_store::ref(tx, unit, on).name << "\n";
+  }
+}
+
+}  // namespace
 
 int rollup_command(const Place& place, const RollupOptions& options) {
   const auto db = open_for_reading(place);
@@ -51,6 +71,7 @@ int rollup_command(const Place& place, const RollupOptions& options) {
                                   : std::string("–"))
                   << " " << indicator.measure_unit << "  (" << total.counted << "/"
                   << total.expected << ")  " << indicator.name << "\n";
+        print_shares(tx, total, answer.on, place.language);
       }
     }
     return kDone;

@@ -28,6 +28,10 @@ const std::vector<Rule>& rules() {
       {Act::direct, Relation::own, {compiler, head}},
       {Act::adopt, Relation::own, {clerk, compiler, head}},
       {Act::define_indicator, Relation::own, {compiler, head, administrator}},
+      {Act::appoint, Relation::own, {administrator}},
+      {Act::appoint, Relation::above, {administrator}},
+      {Act::reorganise, Relation::own, {administrator}},
+      {Act::reorganise, Relation::above, {administrator}},
   };
   return kRules;
 }
@@ -53,12 +57,19 @@ base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, Unit
                           base::Date day) {
   if (actor.is_console()) return {};
   const std::vector<Post> posts = post_store::of_account(tx, actor.account(), day);
-  const std::vector<UnitId> above = post_store::unit_and_superiors(tx, unit, day);
+  const std::vector<UnitId> bearers = post_store::unit_or_heirs(tx, unit, day);
+  std::vector<UnitId> above;
+  for (const UnitId bearer : bearers) {
+    for (const UnitId superior : post_store::unit_and_superiors(tx, bearer, day)) {
+      above.push_back(superior);
+    }
+  }
   bool in_sight = false;
   for (const Post& post : posts) {
     if (std::find(above.begin(), above.end(), post.unit) == above.end()) continue;
     in_sight = true;
-    const Relation relation = post.unit == unit ? Relation::own : Relation::above;
+    const bool is_own = std::find(bearers.begin(), bearers.end(), post.unit) != bearers.end();
+    const Relation relation = is_own ? Relation::own : Relation::above;
     if (role_may(post.role, act, relation)) return {};
   }
   if (in_sight) return base::refuse(base::ProblemKind::forbidden, "authority.not_yours");

@@ -24,6 +24,8 @@ enum class Act {
   direct,            ///< write this unit's programmes, targets and tasks
   adopt,             ///< take over or decline, for this unit, what a superior asks
   define_indicator,  ///< add to the common list of indicators
+  appoint,           ///< give and end posts at the unit
+  reorganise,        ///< propose and apply changes of the tree at and under the unit
 };
 
 /// A post held on a day.
@@ -41,7 +43,8 @@ enum class Relation { own, above };
 /// to?
 bool role_may(Role role, Act act, Relation relation);
 
-/// May the actor do this to the unit on the day, by any post held? A unit out of sight is refused
+/// May the actor do this to the unit on the day, by any post held? What an ended unit left is its
+/// heirs' own: they carry on its open reports and see its history. A unit out of sight is refused
 /// as "unit.not_found", exactly like one that does not exist; one in sight as
 /// "authority.not_yours".
 base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,
@@ -55,14 +58,18 @@ struct Scope {
 };
 Scope scope_of(const auth::Actor& actor, base::Date day);
 
-/// The units in a Scope as a common table expression `visible(unit_id)`; binds :account, :day and
-/// :sees_all. Put it after "with recursive ".
-#define ORG_VISIBLE_UNITS                                                                \
-  "visible(unit_id) as ("                                                                \
-  "select p.unit_id from post p join appointment a on a.post_id = p.id "                 \
-  "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to "        \
-  "union select id from unit where :sees_all = 1 "                                       \
-  "union select c.unit_id from unit_parent c join visible v on c.parent_id = v.unit_id " \
-  "where c.valid_from <= :day and :day < c.valid_to) "
+/// The units in a Scope as a common table expression `visible(unit_id)`: those of the account's
+/// posts, all under them in any line, and the ended units whose heirs those are. Binds :account,
+/// :day and :sees_all. Put it after "with recursive ".
+#define ORG_VISIBLE_UNITS                                                                 \
+  "standing(unit_id) as ("                                                                \
+  "select p.unit_id from post p join appointment a on a.post_id = p.id "                  \
+  "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to "         \
+  "union select id from unit where :sees_all = 1 "                                        \
+  "union select c.unit_id from unit_parent c join standing v on c.parent_id = v.unit_id " \
+  "where c.valid_from <= :day and :day < c.valid_to), "                                   \
+  "visible(unit_id) as (select unit_id from standing "                                    \
+  "union select s.from_id from succession s join visible v on s.to_id = v.unit_id "       \
+  "where s.on_day <= :day and s.from_ends = 1) "
 
 }  // namespace org

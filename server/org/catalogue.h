@@ -14,10 +14,10 @@ namespace org {
 
 /// One unit as a catalogue says it.
 struct CatalogueUnit {
-  std::string place;  ///< "line 12" of a table, "/0/Wards/3" of a JSON file
-  std::string code;   ///< as written, tidied
-  std::string name;   ///< the full name with its kind: "Xã Hồng Vân"
-  std::string kind;   ///< "Xã", "Phường", "Thành phố Trung ương" …
+  std::string place;                  ///< "line 12" of a table, "/0/Wards/3" of a JSON file
+  std::string code;                   ///< as written, tidied
+  std::string name;                   ///< the full name with its kind: "Xã Hồng Vân"
+  std::string kind;                   ///< "Xã", "Phường", "Thành phố Trung ương" …
   std::string parent_code;            ///< empty for the topmost
   std::optional<std::int64_t> level;  ///< 1 is topmost
 };
@@ -25,7 +25,7 @@ struct CatalogueUnit {
 /// A catalogue of one day.
 struct Catalogue {
   std::vector<CatalogueUnit> units;  ///< parents before children
-  bool is_whole = true;  ///< down to the communes: a unit it does not name is gone
+  bool is_whole = true;              ///< down to the communes: a unit it does not name is gone
   base::Problems doubts;
 };
 
@@ -47,7 +47,7 @@ struct MappingLink {
   int from_level = 3;  ///< 1 province, 2 district, 3 commune, in the tree before
   std::string from_code, from_name;
   std::string to_code, to_name;
-  std::string to_parent_code;           ///< the province after; empty when the file does not say
+  std::string to_parent_code;  ///< the province after; empty when the file does not say
   std::optional<std::int64_t> numerator, denominator;  ///< the share, when the file states it
 };
 
@@ -57,10 +57,12 @@ struct Mapping {
 };
 
 /// Reads a mapping, recognising its form by its content:
-/// - JSON {data: [{level1_id, name, splits: [{new_id, name}], level3s: [{level3_id, name, splits}]}]}
+/// - JSON {data: [{level1_id, name, splits: [{new_id, name}], level3s: [{level3_id, name,
+/// splits}]}]}
 ///   (old to new), and {data: [{level1_id, name, merges: [{old_id, name, type}], level2s:
 ///   [{level2_id, name, merges}]}]} (new to old): the two give the same links;
-/// - csv with provinceCode, districtCode, wardCode, … newProvinceCode, newWardCode: codes there have
+/// - csv with provinceCode, districtCode, wardCode, … newProvinceCode, newWardCode: codes there
+/// have
 ///   lost their leading zeros ("1", "7.0") and get them back (province 2, district 3, commune 5
 ///   digits); a row without a wardCode is a link from the district; the provinces' links are made
 ///   from the rows, each once;

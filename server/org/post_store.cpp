@@ -13,14 +13,28 @@ std::vector<Post> of_account(store::Tx& tx, auth::AccountId account, base::Date 
   });
 }
 
-std::vector<UnitId> unit_and_superiors(store::Tx& tx, UnitId unit, base::Date day) {
+std::vector<UnitId> unit_or_heirs(store::Tx& tx, UnitId unit, base::Date day) {
+  static constexpr store::Sql kHeirs{
+      "unit.heirs",
+      "with recursive heir(unit_id) as (select id from unit where id = :unit "
+      "union select s.to_id from succession s join heir h on s.from_id = h.unit_id "
+      "where s.from_ends = 1 and s.on_day <= :day) "
+      "select unit_id from heir where not exists (select 1 from succession e where e.from_id = "
+      "heir.unit_id and e.from_ends = 1 and e.on_day <= :day)"};
+  return tx.all(kHeirs, {{"unit", unit}, {"day", day}},
+                [](const store::Row& row) { return row.id<UnitId>(0); });
+}
+
+std::vector<UnitId> unit_and_superiors(store::Tx& tx, UnitId unit, base::Date day,
+                                       std::string_view line) {
   static constexpr store::Sql kAbove{
       "unit.superiors",
       "with recursive above(unit_id) as (select id from unit where id = :unit "
       "union select p.parent_id from unit_parent p join above a on p.unit_id = a.unit_id "
-      "where p.parent_id is not null and p.valid_from <= :day and :day < p.valid_to) "
-      "select unit_id from above"};
-  return tx.all(kAbove, {{"unit", unit}, {"day", day}},
+      "where p.parent_id is not null and p.valid_from <= :day and :day < p.valid_to and (:line = "
+      "'' "
+      "or p.line = :line)) select unit_id from above"};
+  return tx.all(kAbove, {{"unit", unit}, {"day", day}, {"line", line}},
                 [](const store::Row& row) { return row.id<UnitId>(0); });
 }
 

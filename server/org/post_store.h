@@ -12,8 +12,11 @@ namespace org::post_store {
 
 std::vector<Post> of_account(store::Tx& tx, auth::AccountId account, base::Date day);
 
-/// The unit itself and every unit above it, in any line, on the day.
-std::vector<UnitId> unit_and_superiors(store::Tx& tx, UnitId unit, base::Date day);
+/// The unit itself, or, once it has ended, the units standing on the day that its figures went to.
+std::vector<UnitId> unit_or_heirs(store::Tx& tx, UnitId unit, base::Date day);
+/// The unit itself and every unit above it on the day, in one line or, with none named, in any.
+std::vector<UnitId> unit_and_superiors(store::Tx& tx, UnitId unit, base::Date day,
+                                       std::string_view line = {});
 
 struct Appointment {
   UnitId unit;

@@ -58,7 +58,7 @@ Restating::Restating(const std::vector<Succession>& all, base::Date of, base::Da
 }
 
 Destination Restating::of(UnitId unit) const {
-  if (!by_start_.contains(unit)) return {{{unit, 1, 1}}, {}};
+  if (!by_start_.contains(unit)) return {{{unit, 1, 1}}, {}, Basis::whole};
   return is_forward_ ? forward(unit) : back(unit);
 }
 
@@ -84,7 +84,9 @@ Destination Restating::forward(UnitId unit) const {
       continue;
     }
     for (const std::size_t i : links->second) {
-      if (links_[i].on == *day) open.push_back({times(here.part, links_[i]), *day});
+      if (links_[i].on != *day) continue;
+      open.push_back({times(here.part, links_[i]), *day});
+      if (links_[i].kind == ChangeKind::split) made.basis = links_[i].basis;
     }
   }
   std::sort(made.parts.begin(), made.parts.end(),
@@ -120,8 +122,8 @@ Destination Restating::back(UnitId unit) const {
   }
   std::sort(lies_in.begin(), lies_in.end());
   lies_in.erase(std::unique(lies_in.begin(), lies_in.end()), lies_in.end());
-  if (lies_in.size() == 1) return {{{lies_in[0], 1, 1}}, {}};
-  return {{}, lies_in};
+  if (lies_in.size() == 1) return {{{lies_in[0], 1, 1}}, {}, Basis::whole};
+  return {{}, lies_in, Basis::whole};
 }
 
 std::vector<std::int64_t> apportion(std::int64_t amount,

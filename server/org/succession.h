@@ -29,9 +29,10 @@ struct Destination {
     UnitId unit;
     std::int64_t numerator = 1, denominator = 1;  ///< lowest terms
   };
-  std::vector<Part> parts;    ///< shares add to 1; one part 1/1 when the unit went whole
-  std::vector<UnitId> among;  ///< looking back: it lies in these together, in what parts is not
-                              ///< known; then `parts` is empty
+  std::vector<Part> parts;     ///< shares add to 1; one part 1/1 when the unit went whole
+  std::vector<UnitId> among;   ///< looking back: it lies in these together, in what parts is not
+                               ///< known; then `parts` is empty
+  Basis basis = Basis::whole;  ///< on what the shares rest; of the last division when several
   bool is_estimate() const { return parts.size() > 1; }
 };
 

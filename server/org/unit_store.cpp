@@ -161,7 +161,7 @@ std::vector<UnitRef> refs(store::Tx& tx, const std::vector<UnitId>& ids, base::D
   });
   for (const UnitId id : ids) {
     const auto at = all.find(id);
-    found.push_back(at == all.end() ? UnitRef{id, "", ""} : at->second);
+    found.push_back(at == all.end() ? ref(tx, id, day) : at->second);
   }
   return found;
 }

@@ -52,7 +52,8 @@ void check_units(store::Tx& tx, const NewRequest& asked, const base::Period& per
   for (std::size_t i = 0; i < asked.units.size(); ++i) {
     const org::UnitId unit = asked.units[i];
     const std::string field = "/units/" + std::to_string(i);
-    const auto above = org::post_store::unit_and_superiors(tx, unit, period.last());
+    const auto above =
+        org::post_store::unit_and_superiors(tx, unit, period.last(), asked.request.line);
     const bool below = unit != asked.request.unit &&
                        std::find(above.begin(), above.end(), asked.request.unit) != above.end();
     if (!seen.insert(unit).second) {

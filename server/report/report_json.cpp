@@ -66,6 +66,32 @@ array codes_of(store::Tx& tx, const std::vector<org::UnitId>& units, base::Date 
   return codes;
 }
 
+std::string share_text(std::int64_t numerator, std::int64_t denominator) {
+  return std::to_string(numerator) + "/" + std::to_string(denominator);
+}
+
+array estimates_json(store::Tx& tx, const std::vector<Estimate>& estimates, base::Date day) {
+  array made;
+  for (const Estimate& one : estimates) {
+    object unit = org::to_json(org::unit_store::ref(tx, one.unit, day));
+    unit["share"] = share_text(one.numerator, one.denominator);
+    unit["basis"] = org::name(one.basis);
+    made.push_back(std::move(unit));
+  }
+  return made;
+}
+
+array shares_json(const std::vector<Contribution::Share>& shares) {
+  array made;
+  for (const Contribution::Share& one : shares) {
+    object unit = org::to_json(one.unit);
+    unit["share"] = share_text(one.numerator, one.denominator);
+    unit["basis"] = org::name(one.basis);
+    made.push_back(std::move(unit));
+  }
+  return made;
+}
+
 }  // namespace
 
 object request_json(store::Tx& tx, const Request& request, const org::Scope& scope,
@@ -174,7 +200,10 @@ object rollup_json(store::Tx& tx, const RollupQuestion& question, const RollupAn
                              {"cells_expected", total.expected},
                              {"missing", codes_of(tx, total.missing, answer.on)},
                              {"excluded", codes_of(tx, total.excluded, answer.on)},
-                             {"not_applicable", codes_of(tx, total.not_applicable, answer.on)}});
+                             {"not_applicable", codes_of(tx, total.not_applicable, answer.on)},
+                             {"restated", total.restated},
+                             {"estimates", estimates_json(tx, total.estimates, answer.on)},
+                             {"undivided", codes_of(tx, total.undivided, answer.on)}});
     }
     object unit = org::to_json(answer.units[u]);
     unit["cells"] = cells;
@@ -182,6 +211,7 @@ object rollup_json(store::Tx& tx, const RollupQuestion& question, const RollupAn
   }
   return {{"period", question.period.text()},
           {"on", answer.on.text()},
+          {"restated", answer.is_restated},
           {"line", question.line},
           {"units", units}};
 }
@@ -203,7 +233,8 @@ object explanation_json(store::Tx& tx, const Explanation& explanation) {
         {"by", item.by},
         {"at", instant(item.at)},
         {"counted", item.is_counted},
-        {"why", item.why}});
+        {"why", item.why},
+        {"shares", shares_json(item.shares)}});
   }
   const auto side = [&](base::Wide amount, int decimals) {
     return measure.second ? value(base::canonical_figure(amount, decimals)) : value(nullptr);

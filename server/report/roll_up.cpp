@@ -5,6 +5,7 @@
 #include "direct/indicator_store.h"
 #include "org/unit_store.h"
 #include "report/fact_store.h"
+#include "report/restate.h"
 #include "report/service.h"
 
 namespace report {
@@ -69,15 +70,30 @@ base::Result<Loaded> load(store::Tx& tx, const RollupQuestion& question) {
   return loaded;
 }
 
-void feed(store::Tx& tx, const std::vector<Node>& nodes, Rollup& rollup) {
-  const auto take = [&](const fact_store::Line& line) {
-    rollup.take(line.unit, line.indicator, line.state, line.status, line.amount, line.at);
+std::vector<base::Date> last_days(const std::vector<base::Period>& parts) {
+  std::vector<base::Date> days;
+  for (const base::Period& part : parts) days.push_back(part.last());
+  return days;
+}
+
+/// Feeds every part, each restated from the tree of its own last day. True when anything was.
+bool feed(store::Tx& tx, const Loaded& loaded, const std::string& line, Rollup& rollup) {
+  const std::vector<Node>& nodes = loaded.nodes;
+  const auto take = [&](const fact_store::Line& fact) {
+    rollup.take(fact.unit, fact.indicator, fact.state, fact.status, fact.amount, fact.at);
   };
+  const Restatement restatement(tx, nodes, line, loaded.on, last_days(rollup.parts()));
+  bool was_restated = false;
   for (const base::Period& part : rollup.parts()) {
     const std::string period = part.text();
-    rollup.begin(part);
-    if (nodes.size() < kScanFrom) {
+    Restated restated = restatement.of(tx, part.last());
+    std::vector<org::UnitId> guests;
+    for (const Guest& guest : restated.guests) guests.push_back(guest.unit);
+    was_restated = was_restated || !guests.empty();
+    rollup.begin(part, std::move(restated));
+    if (nodes.size() + guests.size() < kScanFrom) {
       for (const Node& node : nodes) fact_store::of_unit(tx, node.id, period, take);
+      for (const org::UnitId guest : guests) fact_store::of_unit(tx, guest, period, take);
     } else {
       fact_store::scan(tx, period, take);
       for (const Measure& measure : rollup.measures()) {
@@ -93,6 +109,7 @@ void feed(store::Tx& tx, const std::vector<Node>& nodes, Rollup& rollup) {
     }
     rollup.end(was_asked);
   }
+  return was_restated;
 }
 
 std::string why_not(const Fact* fact) {
@@ -113,53 +130,105 @@ base::Result<RollupAnswer> roll_up(store::Tx& tx, const RollupQuestion& question
     if (loaded.nodes[i].level == *question.below) wanted.push_back(static_cast<int>(i));
   }
   Rollup rollup(loaded.nodes, wanted, std::move(loaded.measures));
-  feed(tx, loaded.nodes, rollup);
+  const bool was_restated = feed(tx, loaded, question.line, rollup);
   std::vector<org::UnitId> ids;
   for (const int node : wanted) ids.push_back(loaded.nodes[static_cast<std::size_t>(node)].id);
   return RollupAnswer{loaded.on, rollup.measures(), org::unit_store::refs(tx, ids, loaded.on),
-                      rollup.finish()};
+                      rollup.finish(), was_restated};
 }
+
+namespace {
+
+/// A unit whose cells a total is made of in one part, and the share of it that is in.
+struct Source {
+  org::UnitId unit;
+  bool is_expected_leaf = false;
+  std::optional<Guest> guest;
+};
+
+std::vector<Source> sources_of(const std::vector<Node>& nodes, const Restated& restated) {
+  std::vector<Source> sources;
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    const bool was_there = restated.passed.empty() || !restated.passed[n];
+    sources.push_back({nodes[n].id, nodes[n].is_leaf && was_there, {}});
+  }
+  for (const Guest& guest : restated.guests) {
+    const auto as_node = std::find_if(sources.begin(), sources.end(), [&](const Source& source) {
+      return source.unit == guest.unit;
+    });
+    if (as_node != sources.end()) sources.erase(as_node);
+    sources.push_back({guest.unit, guest.was_leaf, guest});
+  }
+  return sources;
+}
+
+/// The shares of a guest that are in the tree asked for, which is the root's.
+void say_share(store::Tx& tx, const std::vector<Node>& nodes, base::Date on, const Guest& guest,
+               Contribution& item) {
+  for (const Guest::Seat& seat : guest.seats) {
+    if (seat.node < 0) continue;
+    const org::UnitId unit = nodes[static_cast<std::size_t>(seat.node)].id;
+    item.shares.push_back(
+        {org::unit_store::ref(tx, unit, on), seat.numerator, seat.denominator, guest.basis});
+  }
+  if (item.shares.empty()) {
+    item.is_counted = false;
+    item.why = "undivided";
+  }
+}
+
+void explain_source(store::Tx& tx, const Loaded& loaded, const base::Period& part,
+                    const Source& source, bool leaf_is_expected, Explanation& explanation) {
+  const Measure& measure = explanation.measure;
+  std::vector<const direct::Indicator*> sides{&measure.first};
+  if (measure.second) sides.push_back(&*measure.second);
+  std::vector<std::optional<Fact>> facts;
+  bool any = false;
+  bool all_count = true;
+  for (const auto* side : sides) {
+    facts.push_back(fact_store::find(tx, source.unit, side->id, part.text()));
+    any = any || facts.back();
+    all_count = all_count && why_not(facts.back() ? &*facts.back() : nullptr).empty();
+  }
+  if (!any && !(leaf_is_expected && source.is_expected_leaf)) return;
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    Contribution item{org::unit_store::ref(tx, source.unit, source.guest ? part.last() : loaded.on),
+                      *sides[side],
+                      part.text(),
+                      facts[side],
+                      "",
+                      {},
+                      all_count,
+                      why_not(facts[side] ? &*facts[side] : nullptr),
+                      {}};
+    if (!all_count && item.why.empty()) item.why = "pair_missing";
+    if (source.guest) say_share(tx, loaded.nodes, loaded.on, *source.guest, item);
+    if (item.fact) {
+      if (const auto last = fact_store::last(tx, item.fact->id)) {
+        item.by = last->actor;
+        item.at = last->at;
+      }
+    }
+    explanation.items.push_back(std::move(item));
+  }
+}
+
+}  // namespace
 
 base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question) {
   ASSIGN_OR_RETURN(const Loaded loaded, load(tx, question));
   Rollup rollup(loaded.nodes, {0}, loaded.measures);
-  feed(tx, loaded.nodes, rollup);
+  feed(tx, loaded, question.line, rollup);
   Explanation explanation{loaded.measures.front(), rollup.finish().front().front(), {}};
-  const Measure& measure = explanation.measure;
-  std::vector<const direct::Indicator*> sides{&measure.first};
-  if (measure.second) sides.push_back(&*measure.second);
+  const Measure measure = explanation.measure;
+  const Restatement restatement(tx, loaded.nodes, question.line, loaded.on,
+                                last_days(measure.parts));
   for (const base::Period& part : measure.parts) {
     const auto asked = fact_store::asked(tx, part.text());
     const bool leaf_is_expected =
         std::find(asked.begin(), asked.end(), measure.first.id) == asked.end();
-    for (const Node& node : loaded.nodes) {
-      std::vector<std::optional<Fact>> facts;
-      bool any = false;
-      bool all_count = true;
-      for (const auto* side : sides) {
-        facts.push_back(fact_store::find(tx, node.id, side->id, part.text()));
-        any = any || facts.back();
-        all_count = all_count && why_not(facts.back() ? &*facts.back() : nullptr).empty();
-      }
-      if (!any && !(leaf_is_expected && node.is_leaf)) continue;
-      for (std::size_t side = 0; side < sides.size(); ++side) {
-        Contribution item{org::unit_store::ref(tx, node.id, loaded.on),
-                          *sides[side],
-                          part.text(),
-                          facts[side],
-                          "",
-                          {},
-                          all_count,
-                          why_not(facts[side] ? &*facts[side] : nullptr)};
-        if (!all_count && item.why.empty()) item.why = "pair_missing";
-        if (item.fact) {
-          if (const auto last = fact_store::last(tx, item.fact->id)) {
-            item.by = last->actor;
-            item.at = last->at;
-          }
-        }
-        explanation.items.push_back(std::move(item));
-      }
+    for (const Source& source : sources_of(loaded.nodes, restatement.of(tx, part.last()))) {
+      explain_source(tx, loaded, part, source, leaf_is_expected, explanation);
     }
   }
   return explanation;

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/period.h"
 #include "direct/indicator.h"
+#include "org/succession.h"
 #include "org/unit_store.h"
 #include "report/fact.h"
 
@@ -29,7 +30,37 @@ struct Measure {
 std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
                                    bool year_to_date = false);
 
-enum class Absence { missing, excluded, not_applicable };
+enum class Absence { missing, excluded, not_applicable, undivided };
+
+/// A unit that stood elsewhere in the tree when a period was reported, with the seats its figures
+/// take in the tree asked for.
+struct Guest {
+  struct Seat {
+    int node = -1;  ///< index of a node; -1 outside the tree asked for
+    std::int64_t numerator = 1, denominator = 1;
+  };
+  org::UnitId unit;
+  std::vector<Seat> seats;     ///< shares that add to 1
+  std::vector<int> undivided;  ///< all nodes in which some of it lies, how much is not known:
+                               ///< nothing counts there, and they say so
+  bool was_leaf = true;        ///< expected to report when every leaf was
+  org::Basis basis = org::Basis::whole;
+};
+
+/// How a period's tree differs from the tree asked for.
+struct Restated {
+  std::vector<Guest> guests;
+  std::vector<bool>
+      passed;  ///< per node: it was not there, its guests stand for it; empty for none
+};
+
+/// A figure that is in a total by a share only.
+struct Estimate {
+  org::UnitId unit;
+  std::int64_t numerator = 1, denominator = 1;
+  org::Basis basis = org::Basis::stated;
+  friend bool operator==(const Estimate&, const Estimate&) = default;
+};
 
 /// The total of one measure at one unit.
 struct Total {
@@ -40,6 +71,9 @@ struct Total {
   std::int64_t counted = 0;   ///< cells (unit × collected period) that are in the value
   std::int64_t expected = 0;
   std::vector<org::UnitId> missing, excluded, not_applicable;  ///< units, each once
+  std::int64_t restated = 0;           ///< counted cells of units that stood elsewhere then
+  std::vector<Estimate> estimates;     ///< those that are in by a share only, each unit once
+  std::vector<org::UnitId> undivided;  ///< units that are in parts here, what parts is not known
 };
 
 /// Takes facts part by part and adds them up for the wanted nodes of a tree.
@@ -52,7 +86,7 @@ class Rollup {
   /// All collected periods any measure needs, each once.
   const std::vector<base::Period>& parts() const { return parts_; }
 
-  void begin(const base::Period& part);
+  void begin(const base::Period& part, Restated restated = {});
   /// A fact of the part begun; units and indicators that are not asked are passed over. `at` orders
   /// the "latest" rule.
   void take(org::UnitId unit, direct::IndicatorId indicator, FactState state, FactStatus status,
@@ -79,7 +113,7 @@ class Rollup {
   };
   struct Sum {
     base::Wide first = 0, second = 0;
-    std::int64_t counted = 0, expected = 0, at = 0;
+    std::int64_t counted = 0, expected = 0, at = 0, restated = 0;
   };
   struct Absent {
     std::uint32_t wanted, measure;
@@ -88,6 +122,13 @@ class Rollup {
   };
   int slot_of(direct::IndicatorId indicator);
   void weigh(std::size_t node, std::size_t measure, bool leaf_is_expected);
+  void weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_expected);
+  /// Of one cell at one place: whether it is expected there, whether it counts, why not.
+  struct Judged {
+    bool is_expected = false, counts = false;
+    Absence why = Absence::missing;
+  };
+  static Judged judge(const Taken& first, const Taken* second, bool is_expected_leaf);
   void add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second,
            bool is_own) const;
   std::optional<std::int64_t> value_of(const Sum& sum, std::size_t measure) const;
@@ -99,12 +140,27 @@ class Rollup {
   std::vector<direct::IndicatorId> slots_;
   std::vector<std::pair<int, int>> measure_slots_;  // first, second or -1
   std::vector<std::int32_t> node_by_unit_;          // by unit id
+  std::vector<std::int32_t> wanted_by_node_;        // index into wanted_, or -1
   std::vector<std::int32_t> slot_by_indicator_;     // by indicator id
   std::vector<std::size_t> reach_from_;             // per node: its wanted ancestors-or-self …
   std::vector<std::uint32_t> reach_;                // … as indexes into wanted_
   std::vector<Taken> taken_;                        // nodes × slots, of the part begun
   std::vector<Sum> sums_;                           // wanted × measures
   std::vector<Absent> absent_;
+  struct Estimated {
+    std::uint32_t wanted, measure;
+    Estimate estimate;
+  };
+  std::vector<Estimated> estimated_;
+  Restated restated_;  // of the part begun
+  std::vector<std::int32_t> guest_by_unit_;
+  std::vector<Taken> guests_taken_;  // guests × slots
+  struct Seated {
+    base::Wide over = 0;  // shares under one wanted node, over a common whole
+    std::int64_t first = 0, second = 0;
+  };
+  std::vector<Seated> seated_;            // per wanted, of the guest being weighed
+  std::vector<std::uint32_t> seated_at_;  // the wanted nodes it touches
   base::Period part_;
 };
 

@@ -70,7 +70,9 @@ struct RollupQuestion {
   org::UnitId unit;
   base::Period period;
   std::vector<std::string> indicators;  ///< codes; empty for all that the period can hold
-  std::optional<base::Date> on;         ///< day of the tree; else the last day of the period
+  /// Day of the tree; else the last day of the period. Every part is restated from the tree of its
+  /// own last day to this one: whole units exactly, divided ones by their shares.
+  std::optional<base::Date> on;
   std::string line = org::kGovernment;
   std::optional<int> below;  ///< also each unit at this level under it
   bool year_to_date = false;
@@ -80,6 +82,7 @@ struct RollupAnswer {
   std::vector<Measure> measures;
   std::vector<org::UnitRef> units;         ///< the asked unit first
   std::vector<std::vector<Total>> totals;  ///< totals[unit][measure]
+  bool is_restated = false;                ///< units of another day's tree are in it
 };
 /// Totals from accepted facts as they stand, no stored sums. "unit.not_in_period" when the unit was
 /// not there on the day.
@@ -94,7 +97,15 @@ struct Contribution {
   std::string by;
   std::optional<base::Instant> at;
   bool is_counted = false;
-  std::string why;  ///< silent, excluded, not_applicable, not_accepted, not_yet, pair_missing
+  std::string why;  ///< silent, excluded, not_applicable, not_accepted, not_yet, pair_missing,
+                    ///< undivided
+  /// Where it stands in the tree asked for, when it stood elsewhere then.
+  struct Share {
+    org::UnitRef unit;
+    std::int64_t numerator = 1, denominator = 1;
+    org::Basis basis = org::Basis::whole;
+  };
+  std::vector<Share> shares;
 };
 struct Explanation {
   Measure measure;
