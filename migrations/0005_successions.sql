@@ -60,3 +60,5 @@ create table unit_boundary (
   primary key (unit_id, valid_from),
   check (valid_from < valid_to)
 );
+create index target_by_unit on target (unit_id);
+create index task_by_lead on task (lead_id);

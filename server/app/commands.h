@@ -27,6 +27,22 @@ struct ImportOptions {
 int import_indicators_command(const Place& place, const ImportOptions& options);
 int import_facts_command(const Place& place, const ImportOptions& options);
 
+struct CatalogueOptions {
+  std::string file, on, line = "government", title, document;
+  std::vector<std::string> mappings;
+  bool propose = false, apply = false, json = false;
+};
+int import_catalogue_command(const Place& place, const CatalogueOptions& options);
+
+struct UnitOptions {
+  std::string code, line = "government";
+  std::optional<std::string> on;
+  bool json = false;
+};
+int unit_show_command(const Place& place, const UnitOptions& options);
+int reorganisation_list_command(const Place& place);
+int reorganisation_undo_command(const Place& place, std::int64_t id);
+
 struct RollupOptions {
   std::string unit, period, line = "government";
   std::vector<std::string> indicators;

@@ -45,6 +45,52 @@ void import_commands(CLI::App& program, Chosen& chosen) {
   }
 }
 
+void catalogue_commands(CLI::App& program, Chosen& chosen) {
+  auto* import = program.get_subcommand("import");
+  auto* catalogue = import->add_subcommand(
+      "catalogue", "compare an official catalogue of a day with the tree of that day");
+  auto options = std::make_shared<app::CatalogueOptions>();
+  catalogue->add_option("file", options->file)->required();
+  catalogue->add_option("--on", options->on, "day of the catalogue")->required();
+  catalogue->add_option("--mapping", options->mappings,
+                        "old units to new ones; a second one is compared with the first");
+  catalogue->add_option("--line", options->line);
+  catalogue->add_option("--title", options->title);
+  catalogue->add_option("--document", options->document, "the decision the changes rest on");
+  auto* propose = catalogue->add_flag("--propose", options->propose, "say what would change");
+  catalogue->add_flag("--apply", options->apply, "change it")->excludes(propose);
+  catalogue->add_flag("--json", options->json);
+  catalogue->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::import_catalogue_command(place, *options);
+    };
+  });
+  auto* unit = program.add_subcommand("unit", "units of the tree")->require_subcommand(1);
+  auto* show = unit->add_subcommand("show", "a unit with all it was and became");
+  auto unit_options = std::make_shared<app::UnitOptions>();
+  show->add_option("code", unit_options->code)->required();
+  show->add_option("--on", unit_options->on, "day on which the code is read; today otherwise");
+  show->add_option("--line", unit_options->line);
+  show->add_flag("--json", unit_options->json);
+  show->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::unit_show_command(place, *unit_options);
+    };
+  });
+  auto* reorganisation =
+      program.add_subcommand("reorganisation", "changes of the tree")->require_subcommand(1);
+  reorganisation->add_subcommand("list")->callback(
+      [&chosen] { chosen.command = app::reorganisation_list_command; });
+  auto* undo = reorganisation->add_subcommand("undo", "take an applied one back");
+  auto id = std::make_shared<std::int64_t>(0);
+  undo->add_option("id", *id)->required();
+  undo->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::reorganisation_undo_command(place, *id);
+    };
+  });
+}
+
 void rollup_options(CLI::App& command, app::RollupOptions& options, bool required) {
   auto* unit = command.add_option("--unit", options.unit, "code");
   auto* period =
@@ -177,6 +223,7 @@ int main(int argc, char** argv) {
   program.add_option("--lang", language)->check(CLI::IsMember({"vi", "en"}));
   Chosen chosen;
   import_commands(program, chosen);
+  catalogue_commands(program, chosen);
   question_commands(program, chosen);
   server_commands(program, chosen);
   care_commands(program, chosen);

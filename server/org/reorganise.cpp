@@ -122,6 +122,30 @@ std::string detail_of(const Plan& plan) {
 
 }  // namespace
 
+std::vector<Concern> count_concerns(store::Tx& tx, const std::string& what, const store::Sql& all,
+                                    const store::Sql& one, const std::vector<UnitId>& units,
+                                    const std::vector<store::Param>& params) {
+  constexpr std::size_t kManyUnits = 500;
+  std::vector<Concern> made;
+  if (units.size() >= kManyUnits) {
+    tx.each(all, params, [&](const store::Row& row) {
+      const auto unit = row.id<UnitId>(0);
+      if (!std::binary_search(units.begin(), units.end(), unit)) return;
+      made.push_back({what, unit, row.integer(1)});
+    });
+    std::sort(made.begin(), made.end(),
+              [](const Concern& a, const Concern& b) { return a.unit < b.unit; });
+    return made;
+  }
+  for (const UnitId unit : units) {
+    std::vector<store::Param> with_unit = params;
+    with_unit.push_back({"unit", unit});
+    const std::int64_t count = tx.integer(one, with_unit);
+    if (count > 0) made.push_back({what, unit, count});
+  }
+  return made;
+}
+
 Preview preview(store::Tx& tx, const Plan& plan, UnitId owner,
                 const std::vector<ConcernsOf>& concerns) {
   Preview made;

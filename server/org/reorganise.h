@@ -24,6 +24,12 @@ struct Concern {
 using ConcernsOf = std::function<std::vector<Concern>(store::Tx&, const std::vector<UnitId>& units,
                                                       std::optional<base::Instant> since)>;
 
+/// Counts rows by unit: `all` gives (unit, count) of every unit, `one` the count of :unit;
+/// whichever is cheaper for that many units. `params` are bound besides.
+std::vector<Concern> count_concerns(store::Tx& tx, const std::string& what, const store::Sql& all,
+                                    const store::Sql& one, const std::vector<UnitId>& units,
+                                    const std::vector<store::Param>& params = {});
+
 /// A person at a unit that ends, and where they go on.
 struct Displaced {
   std::string person, role, title;

@@ -65,41 +65,13 @@ base::Result<http::Response> list_units(store::Db& db, const base::Clock& clock,
   });
 }
 
-value or_null(const std::optional<std::int64_t>& number) {
-  return number ? value(*number) : value(nullptr);
-}
-
 base::Result<http::Response> get_unit(store::Db& db, const base::Clock& clock,
                                       const http::Request& request) {
   ASSIGN_OR_RETURN(const base::Date day, asked_day(request, clock));
   const UnitId id{request.id_parameter("unit")};
   return db.read([&](store::Tx& tx) -> base::Result<http::Response> {
-    const auto unit = unit_store::find(tx, id, day, asked_line(request));
-    if (!unit) return base::refuse(base::ProblemKind::not_found, "unit.not_found");
-    object made = to_json(*unit);
-    array names, codes, parents;
-    for (const auto& dated : unit_store::names(tx, id)) {
-      names.push_back(object{{"name", dated.name},
-                             {"kind", dated.kind},
-                             {"level", or_null(dated.level)},
-                             {"from", dated.from.text()},
-                             {"to", dated.to.text()}});
-    }
-    for (const auto& dated : unit_store::codes(tx, id)) {
-      codes.push_back(
-          object{{"code", dated.code}, {"from", dated.from.text()}, {"to", dated.to.text()}});
-    }
-    for (const auto& dated : unit_store::parents(tx, id, day)) {
-      parents.push_back(
-          object{{"line", dated.line},
-                 {"parent", dated.parent ? value(to_json(*dated.parent)) : value(nullptr)},
-                 {"from", dated.from.text()},
-                 {"to", dated.to.text()}});
-    }
-    made["names"] = names;
-    made["codes"] = codes;
-    made["parents"] = parents;
-    return http::json_response(made);
+    ASSIGN_OR_RETURN(const object page, unit_page(tx, id, day, asked_line(request)));
+    return http::json_response(page);
   });
 }
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "org/catalogue.h"
+#include "org/reorganisation.h"
+
+namespace org {
+
+/// What an official catalogue of a day says otherwise than the tree of that day, as a plan for a
+/// person to confirm.
+struct Proposal {
+  Plan plan;
+  base::Problems refused;  ///< what cannot be proposed, with its place in the mapping
+  base::Problems doubts;   ///< what concerns no single change
+};
+
+struct Sources {
+  Catalogue catalogue;
+  std::vector<Mapping> mappings;  ///< the first decides; where another says otherwise, a doubt does
+};
+
+/// Compares by code, then by name: differences of tone placement, blanks, case, NFD or leading
+/// zeros are none. A unit that a mapping gives to one unit alone, and that takes nothing else in,
+/// goes on (renamed, re-coded, moved); units that meet end in a new one; a divided unit is divided
+/// by the shares the mapping states, else in equal parts with a doubt. Pure.
+Proposal propose(const Snapshot& tree, const Sources& sources, const std::string& line);
+
+}  // namespace org
