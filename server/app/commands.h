@@ -27,6 +27,12 @@ struct ImportOptions {
 int import_indicators_command(const Place& place, const ImportOptions& options);
 int import_facts_command(const Place& place, const ImportOptions& options);
 
+struct BoundaryOptions {
+  std::string file, on, source;
+  bool json = false;
+};
+int import_boundaries_command(const Place& place, const BoundaryOptions& options);
+
 struct CatalogueOptions {
   std::string file, on, line = "government", title, document;
   std::vector<std::string> mappings;

@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/print.h"
 #include "direct/define_indicators.h"
+#include "org/import_boundaries.h"
 #include "org/import_units.h"
 #include "org/unit_store.h"
 #include "report/service.h"
@@ -97,6 +98,21 @@ int import_indicators_command(const Place& place, const ImportOptions& options) 
       return direct::define_indicators(tx, auth::console_actor("import"), clock->now(), rows);
     }));
     return Outcome{defined.added.size(), defined.unchanged, file_doubts(table), {}};
+  });
+}
+
+int import_boundaries_command(const Place& place, const BoundaryOptions& options) {
+  return run(place, options.json, [&](store::Db& db) -> base::Result<Outcome> {
+    const auto on = base::Date::parse(options.on);
+    if (!on) return base::refuse(base::ProblemKind::invalid, "command.date", "--on", {options.on});
+    ASSIGN_OR_RETURN(const std::vector<org::BoundaryRow> rows,
+                     org::read_boundaries(read_file(options.file)));
+    const auto clock = clock_of(place);
+    ASSIGN_OR_RETURN(const std::size_t taken, db.write([&](store::Tx& tx) {
+      return org::import_boundaries(tx, auth::console_actor("import"), clock->now(), rows, *on,
+                                    options.source);
+    }));
+    return Outcome{taken, 0, {}, {}};
   });
 }
 

@@ -45,6 +45,22 @@ void import_commands(CLI::App& program, Chosen& chosen) {
   }
 }
 
+void boundary_commands(CLI::App& program, Chosen& chosen) {
+  auto* boundaries = program.get_subcommand("import")->add_subcommand(
+      "boundaries", "boundaries of units from a day on, as GeoJSON");
+  auto options = std::make_shared<app::BoundaryOptions>();
+  boundaries->add_option("file", options->file)->required();
+  boundaries->add_option("--on", options->on, "day from which they hold")->required();
+  boundaries->add_option("--source", options->source, "who drew them; shown with the map")
+      ->required();
+  boundaries->add_flag("--json", options->json);
+  boundaries->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::import_boundaries_command(place, *options);
+    };
+  });
+}
+
 void catalogue_commands(CLI::App& program, Chosen& chosen) {
   auto* import = program.get_subcommand("import");
   auto* catalogue = import->add_subcommand(
@@ -223,6 +239,7 @@ int main(int argc, char** argv) {
   program.add_option("--lang", language)->check(CLI::IsMember({"vi", "en"}));
   Chosen chosen;
   import_commands(program, chosen);
+  boundary_commands(program, chosen);
   catalogue_commands(program, chosen);
   question_commands(program, chosen);
   server_commands(program, chosen);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/concerns.h"
 #include "direct/routes.h"
 #include "http/problem_response.h"
 #include "journal/journal.h"
@@ -57,8 +58,9 @@ http::Response readiness(store::Db& db) {
 
 auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions) {
   auth::Routes routes = auth::routes(sessions);
-  for (auth::Routes more :
-       {org::routes(db, clock), direct::routes(db, clock), report::routes(db, clock)}) {
+  for (auth::Routes more : {org::routes(db, clock), org::people_routes(db, clock),
+                            org::reorganisation_routes(db, clock, all_concerns()),
+                            direct::routes(db, clock), report::routes(db, clock)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;

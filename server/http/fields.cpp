@@ -199,6 +199,13 @@ const json::array* Fields::elements(std::string_view key, bool required, std::si
   return array;
 }
 
+void Fields::object(std::string_view key, const std::function<void(Fields&)>& take) {
+  const json::value* value = find(key, true);
+  if (value == nullptr) return;
+  Fields fields(*value, problems_, pointer(key));
+  take(fields);
+}
+
 void Fields::objects(std::string_view key, bool required, std::size_t most,
                      const std::function<void(Fields&)>& take) {
   const json::array* array = elements(key, required, most);
@@ -224,6 +231,25 @@ std::vector<std::int64_t> Fields::integers(std::string_view key, bool required, 
     }
   }
   return numbers;
+}
+
+std::vector<std::string> Fields::raw_texts(std::string_view key, std::size_t most,
+                                           std::size_t longest) {
+  std::vector<std::string> texts;
+  const json::array* array = elements(key, false, most);
+  if (array == nullptr) return texts;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const auto fault_here = [&](const char* code, std::vector<std::string> args) {
+      problems_.push_back({base::ProblemKind::invalid, code, pointer(key) + "/" + std::to_string(i),
+                           std::move(args)});
+    };
+    const json::string* text = (*array)[i].if_string();
+    texts.emplace_back(text ? view(*text) : std::string_view());
+    if (!text) fault_here("json.expected_text", {});
+    if (base::length(texts.back()) > longest)
+      fault_here("json.too_long", {std::to_string(longest)});
+  }
+  return texts;
 }
 
 std::vector<std::string> Fields::texts(std::string_view key, bool required, std::size_t most) {

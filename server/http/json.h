@@ -55,11 +55,15 @@ class Fields {
   base::Period period(std::string_view key);
   /// One of `names`; gives its index, 0 when faulty. Code "json.not_one_of".
   std::size_t one_of(std::string_view key, std::initializer_list<std::string_view> names);
+  /// The object under `key`, which must be there.
+  void object(std::string_view key, const std::function<void(Fields&)>& take);
   /// Each element of an array of objects (absent = empty unless `required`); at most `most`.
   void objects(std::string_view key, bool required, std::size_t most,
                const std::function<void(Fields&)>& take);
   std::vector<std::int64_t> integers(std::string_view key, bool required, std::size_t most = 20000);
   std::vector<std::string> texts(std::string_view key, bool required, std::size_t most = 20000);
+  /// Texts as they came (absent = empty), each at most `longest` code points.
+  std::vector<std::string> raw_texts(std::string_view key, std::size_t most, std::size_t longest);
   bool has(std::string_view key) const;  ///< present and not null
   /// Faults every field not asked for. Called by the destructor unless called before.
   void finish();

@@ -150,6 +150,31 @@ TEST(Fields, RawTextKeepsItsLineBreaks) {
   EXPECT_THAT(problems, IsEmpty());
 }
 
+TEST(Fields, AnObjectInsideIsReadWithItsOwnPointer) {
+  base::Problems problems;
+  const json::value value = json::parse(R"({"plan":{"title":5,"more":1},"list":[]})");
+  {
+    Fields fields(value, problems);
+    fields.object("plan", [](Fields& plan) { plan.text("title"); });
+    fields.object("none", [](Fields&) { FAIL() << "there is none"; });
+    fields.object("list", [](Fields& list) { list.maybe_text("x"); });
+  }
+  EXPECT_THAT(faults(problems),
+              ElementsAre("json.expected_text /plan/title", "json.unknown_field /plan/more",
+                          "json.missing /none", "json.expected_object /list"));
+}
+
+TEST(Fields, RawTextsComeAsTheyAre) {
+  base::Problems problems;
+  const json::value value = json::parse(R"({"files":["a\n b ",5,"dài quá"],"many":["","",""]})");
+  Fields fields(value, problems);
+  EXPECT_THAT(fields.raw_texts("files", 5, 5), ElementsAre("a\n b ", "", "dài quá"));
+  EXPECT_THAT(fields.raw_texts("many", 2, 5), IsEmpty());
+  EXPECT_THAT(fields.raw_texts("absent", 2, 5), IsEmpty());
+  EXPECT_THAT(faults(problems), ElementsAre("json.expected_text /files/1", "json.too_long /files/2",
+                                            "json.too_many /many"));
+}
+
 TEST(BodyJson, WantsAnObjectAndItsContentType) {
   Request request;
   request.body = "{}";

@@ -26,19 +26,21 @@ struct CatalogueUnit {
 struct Catalogue {
   std::vector<CatalogueUnit> units;  ///< parents before children
   bool is_whole = true;              ///< down to the communes: a unit it does not name is gone
-  base::Problems doubts;
+  base::Problems doubts;             ///< what was mended on reading: "csv.bom", "csv.nfd" …
 };
 
 /// Reads a catalogue, recognising its form by its content:
-/// - csv with the columns code, name, type, parent_code and optionally level;
+/// - csv with the columns code, name and optionally type, parent_code, level: whole when a unit in
+///   it is of a commune's kind;
 /// - the statistics office's communes (Mã, Tên, Cấp, Mã QH, Quận Huyện, Mã TP, Tỉnh / Thành Phố):
-///   gives the provinces, districts and communes named in it;
+///   gives the provinces, districts and communes named in it; a district without communes is not;
 /// - the statistics office's districts (Mã, Tên, Cấp, Mã TP, Tỉnh / Thành Phố): not whole;
 /// - JSON: an array of provinces {Code, FullName, AdministrativeUnitShortName, Wards: [{Code,
-///   FullName, AdministrativeUnitShortName, ProvinceCode}]}.
-/// Refuses, all faults at once: "catalogue.form" (none of these), "catalogue.json" (not JSON),
-/// "unit.code_missing", "unit.name_missing", "unit.code_twice", "unit.parent_unknown" and what
-/// office::read_csv refuses. Unknown further columns and members are passed over.
+///   FullName, AdministrativeUnitShortName}]}; Wards may be null or absent, not whole without any.
+/// Names are NFC and tidied. Refuses, all faults at once: "catalogue.form" (none of these),
+/// "catalogue.json" (not JSON), "unit.code_missing", "unit.name_missing", "unit.code_twice" (a
+/// district in two provinces too), "unit.level_form", "unit.parent_unknown" (args: code, nothing),
+/// "unit.cycle", and what office::read_csv refuses. Further columns and members are passed over.
 base::Result<Catalogue> read_catalogue(std::string_view bytes);
 
 /// One link of a mapping: a unit before, and a unit after that has it or a part of it.
@@ -57,17 +59,20 @@ struct Mapping {
 };
 
 /// Reads a mapping, recognising its form by its content:
-/// - JSON {data: [{level1_id, name, splits: [{new_id, name}], level3s: [{level3_id, name,
-/// splits}]}]}
-///   (old to new), and {data: [{level1_id, name, merges: [{old_id, name, type}], level2s:
-///   [{level2_id, name, merges}]}]} (new to old): the two give the same links;
-/// - csv with provinceCode, districtCode, wardCode, … newProvinceCode, newWardCode: codes there
-/// have
-///   lost their leading zeros ("1", "7.0") and get them back (province 2, district 3, commune 5
-///   digits); a row without a wardCode is a link from the district; the provinces' links are made
-///   from the rows, each once;
-/// - csv with from, to and optionally share ("3/5").
-/// Refuses like read_catalogue, with "mapping.form", "mapping.json", "mapping.share".
+/// - JSON old to new: {data: [{level1_id, name, splits: [{new_id, name}], level3s: [{level3_id,
+///   name, splits}], level2s: [{level2_id, name, splits}]}]}, where level2s are districts without
+///   communes;
+/// - JSON new to old: {data: [{level1_id, name, merges: [{old_id, name, type}], level2s:
+///   [{level2_id, name, merges}]}]}: the two give the same links; an old_id of three digits is a
+///   district's;
+/// - csv with provinceCode, districtCode, wardCode, newProvinceCode, newWardCode and optionally the
+///   names province, district, ward, newProvince, newWard: codes there have lost their zeros ("1",
+///   "7.0") and get them back (province 2, district 3, commune 5 digits); a row without a wardCode
+///   is a link from the district; the provinces' links are made from the rows, each once;
+/// - csv with from, to and optionally share ("3/5", "1"): the levels by the codes' lengths.
+/// A link met again is passed over. Refuses, all faults at once: "mapping.form" (none of these),
+/// "mapping.json" (not JSON), "unit.code_missing", "mapping.share" (no fraction from 0 to 1), and
+/// what office::read_csv refuses.
 base::Result<Mapping> read_mapping(std::string_view bytes);
 
 }  // namespace org

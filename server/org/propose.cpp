@@ -340,7 +340,12 @@ class Proposer {
       if (targets_[s].size() != 1) continue;
       from.push_back(tree_.units[s].code);
       before += (before.empty() ? "" : ", ") + tree_.units[s].name;
-      doubts.insert(doubts.end(), doubts_[s].begin(), doubts_[s].end());
+      for (const base::Problem& doubt : doubts_[s]) {
+        const bool told = std::any_of(doubts.begin(), doubts.end(), [&](const base::Problem& one) {
+          return one.code == doubt.code && one.args == doubt.args;
+        });
+        if (!told) doubts.push_back(doubt);
+      }
     }
     if (from.empty()) return;  // made of parts alone: by the divisions
     Change& made = change(ChangeKind::merge, std::move(from), {code_of(c)});
@@ -493,7 +498,61 @@ class Proposer {
   Proposal made_;
 };
 
+/// The catalogue's unit with the code, and all under it.
+Catalogue branch_of(const Catalogue& whole, const std::string& code) {
+  Catalogue made;
+  made.is_whole = whole.is_whole;
+  made.doubts = whole.doubts;
+  std::set<std::string> in;
+  for (const CatalogueUnit& unit : whole.units) {
+    const bool is_top = full_code(unit.code, tier_of(unit.kind, unit.level)) == code;
+    if (!is_top && !in.contains(unit.parent_code)) continue;
+    in.insert(unit.code);
+    made.units.push_back(unit);
+    if (is_top) made.units.back().parent_code.clear();
+  }
+  return made;
+}
+
 }  // namespace
+
+base::Result<void> keep_under(UnitId owner, const std::vector<UnitId>& own, Snapshot& tree,
+                              Sources& sources, const std::string& line) {
+  const Standing* top = tree.with_id(owner);
+  const std::string code =
+      top ? full_code(top->code, tier_of(top->kind, top->level)) : std::string();
+  sources.catalogue = branch_of(sources.catalogue, code);
+  if (!top || sources.catalogue.units.empty()) {
+    return base::refuse(ProblemKind::invalid, "catalogue.owner_missing", "/unit",
+                        {top ? top->code : "", top ? top->name : "", tree.day.text()});
+  }
+  std::erase_if(tree.units, [&](const Standing& unit) {
+    return !std::binary_search(own.begin(), own.end(), unit.id);
+  });
+  tree.index();
+  for (Standing::Place& place : tree.units[tree.by_id.at(owner)].places) {
+    if (place.line == line) place.parent = {};
+  }
+  std::set<std::string> standing, listed;
+  for (const Standing& unit : tree.units) {
+    standing.insert(full_code(unit.code, tier_of(unit.kind, unit.level)));
+  }
+  for (const CatalogueUnit& unit : sources.catalogue.units) {
+    listed.insert(full_code(unit.code, tier_of(unit.kind, unit.level)));
+  }
+  for (Mapping& mapping : sources.mappings) {
+    std::erase_if(mapping.links, [&](const MappingLink& link) {
+      const auto padded = [&](const std::string& text) {
+        const Tier tier = link.from_level == 1   ? Tier::province
+                          : link.from_level == 2 ? Tier::district
+                                                 : Tier::commune;
+        return full_code(text, tier);
+      };
+      return !standing.contains(padded(link.from_code)) && !listed.contains(padded(link.to_code));
+    });
+  }
+  return {};
+}
 
 Proposal propose(const Snapshot& tree, const Sources& sources, const std::string& line) {
   return Proposer(tree, sources, line).propose();

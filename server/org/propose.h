@@ -27,4 +27,9 @@ struct Sources {
 /// by the shares the mapping states, else in equal parts with a doubt. Pure.
 Proposal propose(const Snapshot& tree, const Sources& sources, const std::string& line);
 
+/// Leaves of tree and sources what is about `owner` and the units under it (`own`, sorted), so that
+/// a country's catalogue serves one province. "catalogue.owner_missing" when it does not name it.
+base::Result<void> keep_under(UnitId owner, const std::vector<UnitId>& own, Snapshot& tree,
+                              Sources& sources, const std::string& line);
+
 }  // namespace org

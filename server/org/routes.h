@@ -2,11 +2,20 @@
 
 #include "auth/route.h"
 #include "base/date.h"
+#include "org/reorganise.h"
 #include "store/db.h"
 
 namespace org {
 
 auth::Routes routes(store::Db& db, const base::Clock& clock);
+/// Posts and appointments.
+auth::Routes people_routes(store::Db& db, const base::Clock& clock);
+/// Reorganisations; `concerns` are what folders above keep of units.
+auth::Routes reorganisation_routes(store::Db& db, const base::Clock& clock,
+                                   std::vector<ConcernsOf> concerns);
+
+/// If-Match: "<revision>"; none when absent or out of form.
+std::optional<std::int64_t> asked_revision(const http::Request& request);
 
 /// ?on=DATE, else today; a malformed day is refused as "json.expected_date" with field "?on".
 base::Result<base::Date> asked_day(const http::Request& request, const base::Clock& clock);

@@ -101,6 +101,92 @@ std::vector<Unit> search(store::Tx& tx, const Search& search) {
                 unit_of);
 }
 
+namespace {
+
+struct Candidate {
+  UnitId unit;
+  std::string name;
+  base::Date from, to;
+  int rank = 0;
+};
+
+/// 0 code · 1–3 exact marks: whole, beginning, part · 4–6 but for marks. With or without its kind.
+int rank_of(const std::string& name, const std::string& kind, const std::string& marked,
+            const std::string& folded) {
+  const auto fit = [](const std::string& text, const std::string& of_kind,
+                      const std::string& part) {
+    const std::size_t at = text.find(part);
+    if (at == std::string::npos) return 4;
+    const bool has_kind = !of_kind.empty() && text.starts_with(of_kind + " ");
+    const bool begins = at == 0 || (has_kind && at == of_kind.size() + 1);
+    return !begins ? 3 : at + part.size() == text.size() ? 1 : 2;
+  };
+  const int exact = fit(base::same_name_key(name), base::same_name_key(kind), marked);
+  return exact < 4 ? exact : 3 + fit(base::fold(name), base::fold(kind), folded);
+}
+
+}  // namespace
+
+std::vector<Match> find_by_name(store::Tx& tx, const Search& search, bool with_past) {
+  static constexpr store::Sql kNames{
+      "unit_name.candidates",
+      "select unit_id, name, valid_from, valid_to, kind from unit_name where search_key like :like "
+      "and "
+      "(:past = 1 or (valid_from <= :day and :day < valid_to)) order by length(search_key), "
+      "unit_id limit 3000"};
+  static constexpr store::Sql kCodes{
+      "unit_code.candidates",
+      "select c.unit_id, n.name, c.valid_from, c.valid_to, c.code from unit_code c join unit_name "
+      "n "
+      "on n.unit_id = c.unit_id and n.valid_from < c.valid_to and c.valid_from < n.valid_to "
+      "where c.code like :code and (:past = 1 or (c.valid_from <= :day and :day < c.valid_to)) "
+      "order by c.code, c.unit_id limit 500"};
+  const std::string folded = like_text(base::fold(search.query));
+  const std::string marked = base::same_name_key(search.query);
+  std::vector<Candidate> found;
+  if (!folded.empty()) {
+    found = tx.all(kNames, {{"like", "%" + folded + "%"}, {"past", with_past}, {"day", search.day}},
+                   [&](const store::Row& row) {
+                     return Candidate{row.id<UnitId>(0), row.string(1), row.date(2), row.date(3),
+                                      rank_of(row.string(1), row.string(4), marked, folded)};
+                   });
+    tx.each(kCodes,
+            {{"code", like_text(search.query) + "%"}, {"past", with_past}, {"day", search.day}},
+            [&](const store::Row& row) {
+              found.push_back({row.id<UnitId>(0), row.string(1), row.date(2), row.date(3),
+                               row.string(4) == search.query ? 0 : 2});
+            });
+  }
+  const auto alive = [&](const Candidate& one) {
+    return one.from <= search.day && search.day < one.to;
+  };
+  std::stable_sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
+    if (a.rank != b.rank) return a.rank < b.rank;
+    if (alive(a) != alive(b)) return alive(a);
+    if (a.name.size() != b.name.size()) return a.name.size() < b.name.size();
+    return a.unit < b.unit;
+  });
+  std::vector<Match> matches;
+  std::unordered_map<UnitId, bool> seen;
+  std::int64_t passed = 0;
+  for (const Candidate& one : found) {
+    if (!seen.emplace(one.unit, true).second || passed++ < search.after) continue;
+    if (matches.size() == static_cast<std::size_t>(search.limit)) break;
+    Match match;
+    if (auto unit = find(tx, one.unit, search.day, search.line)) {
+      match.unit = *std::move(unit);
+      if (match.unit.name != one.name && one.rank != 0) match.matched = one.name;
+    } else {
+      const base::Date then = one.to > search.day ? one.from : one.to.plus_days(-1);
+      if (auto was = find(tx, one.unit, then, search.line)) match.unit = *std::move(was);
+      match.unit.id = one.unit;
+      match.is_alive = false;
+    }
+    matches.push_back(std::move(match));
+  }
+  return matches;
+}
+
 std::vector<Unit> children(store::Tx& tx, UnitId parent, base::Date day, std::string_view line) {
   return tx.all(kChildren, {{"unit", parent}, {"day", day}, {"line", line}}, unit_of);
 }
@@ -141,6 +227,44 @@ std::vector<Node> subtree(store::Tx& tx, UnitId root, base::Date day, std::strin
     for (const std::size_t row : below->second) place(row, static_cast<int>(node));
   }
   return nodes;
+}
+
+std::vector<Unit> tree(store::Tx& tx, base::Date day, std::string_view line) {
+  static constexpr store::Sql kTree{
+      "unit.tree",
+      "select p.unit_id, c.code, n.name, n.kind, n.level, n.valid_from, n.valid_to, p.parent_id "
+      "from unit_parent p join unit_name n on n.unit_id = p.unit_id and n.valid_from <= :day and "
+      ":day < n.valid_to join unit_code c on c.unit_id = p.unit_id and c.valid_from <= :day and "
+      ":day < c.valid_to where p.line = :line and p.valid_from <= :day and :day < p.valid_to"};
+  auto found = tx.all(kTree, {{"day", day}, {"line", line}}, [](const store::Row& row) {
+    Unit unit{row.id<UnitId>(0), row.string(1),        row.string(2),
+              row.string(3),     row.maybe_integer(4), {},
+              row.date(5),       row.date(6)};
+    if (!row.is_null(7)) unit.parent = UnitRef{row.id<UnitId>(7), "", ""};
+    return unit;
+  });
+  std::sort(found.begin(), found.end(), [](const Unit& a, const Unit& b) {
+    return a.code != b.code ? a.code < b.code : a.id < b.id;
+  });
+  std::unordered_map<UnitId, std::vector<std::size_t>> below;
+  std::vector<std::size_t> order;
+  order.reserve(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i].parent) {
+      below[found[i].parent->id].push_back(i);
+    } else {
+      order.push_back(i);
+    }
+  }
+  for (std::size_t n = 0; n < order.size(); ++n) {
+    if (const auto children = below.find(found[order[n]].id); children != below.end()) {
+      order.insert(order.end(), children->second.begin(), children->second.end());
+    }
+  }
+  std::vector<Unit> made;
+  made.reserve(order.size());
+  for (const std::size_t i : order) made.push_back(std::move(found[i]));
+  return made;
 }
 
 std::vector<UnitRef> refs(store::Tx& tx, const std::vector<UnitId>& ids, base::Date day) {

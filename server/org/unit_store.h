@@ -26,7 +26,21 @@ struct Search {
   int limit = 50;
 };
 std::vector<Unit> search(store::Tx& tx, const Search& search);
+/// A unit found by a name it bears or bore.
+struct Match {
+  Unit unit;  ///< as of the day, or as it was nearest to it
+  std::string
+      matched;  ///< the name that fits, when the unit's name of the day does not; else empty
+  bool is_alive = true;  ///< stands on the day
+};
+/// The best first: the code itself, then names with exactly these marks, then names that are the
+/// same but for marks; among equals the whole name before its beginning before a part of it, units
+/// that stand before those that do not. `after` is how many to pass over.
+std::vector<Match> find_by_name(store::Tx& tx, const Search& search, bool with_past);
 std::vector<Unit> children(store::Tx& tx, UnitId parent, base::Date day, std::string_view line);
+
+/// All units of a line on the day, parents before children, without their parents' names.
+std::vector<Unit> tree(store::Tx& tx, base::Date day, std::string_view line);
 
 /// A node of a line's tree as of a day; `parent` is an index into the same vector, or -1.
 struct Node {

@@ -3,6 +3,7 @@
 #include "http/json.h"
 #include "journal/journal.h"
 #include "org/authority.h"
+#include "org/routes.h"
 #include "report/change_report.h"
 #include "report/desk.h"
 #include "report/fact_store.h"
@@ -43,16 +44,9 @@ Result<void> empty_body(const http::Request& request) {
 }  // namespace
 
 Result<OnReport> on_report(const http::Request& request) {
-  const auto header = request.header("if-match");
-  std::int64_t revision = 0;
-  if (header && header->size() > 2 && header->front() == '"' && header->back() == '"') {
-    const auto [end, error] =
-        std::from_chars(header->data() + 1, header->data() + header->size() - 1, revision);
-    if (error != std::errc() || end != header->data() + header->size() - 1) revision = 0;
-  }
-  if (revision <= 0)
-    return base::refuse(ProblemKind::invalid, "report.revision_missing", "If-Match");
-  return OnReport{{request.id_parameter("report")}, revision};
+  const auto revision = org::asked_revision(request);
+  if (!revision) return base::refuse(ProblemKind::invalid, "report.revision_missing", "If-Match");
+  return OnReport{{request.id_parameter("report")}, *revision};
 }
 
 Result<Response> get_report(const Desk& desk, const Actor& actor, const http::Request& request) {

@@ -179,6 +179,21 @@ std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope) {
   return tx.all(kOwed, {{"account", scope.account}, {"day", scope.day}}, overview_of);
 }
 
+std::vector<Asked> of_unit(store::Tx& tx, org::UnitId unit, std::int64_t after, int limit) {
+  static constexpr store::Sql kOfUnit{
+      "report.of_unit", REPORT_COLUMNS
+      ", q.id, q.unit_id, q.title, q.line, q.period, q.due_on, q.is_illustrative from report r "
+      "join "
+      "request q on q.id = r.request_id where r.unit_id = :unit and (:after = 0 or r.id < :after) "
+      "order by r.id desc limit :limit"};
+  return tx.all(kOfUnit, {{"unit", unit}, {"after", after}, {"limit", limit}},
+                [](const store::Row& row) {
+                  return Asked{{row.id<RequestId>(10), row.id<org::UnitId>(11), row.string(12),
+                                row.string(13), row.string(14), row.date(15), row.integer(16) != 0},
+                               report_of(row)};
+                });
+}
+
 std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope) {
   static constexpr store::Sql kWaiting{
       "request.waiting",

@@ -59,6 +59,12 @@ struct Overview {
 std::vector<Overview> reports(store::Tx& tx, const org::Scope& scope, RequestId id);
 /// Reports of the units where the account itself holds a post to enter, that are not accepted yet.
 std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope);
+struct Asked {
+  Request request;
+  Report report;
+};
+/// What the unit was asked to report, newest first; `after` is a report's id.
+std::vector<Asked> of_unit(store::Tx& tx, org::UnitId unit, std::int64_t after, int limit);
 /// Requests with reports waiting for a decision, of the units where the account may decide, and how
 /// many wait.
 std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org::Scope& scope);

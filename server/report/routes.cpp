@@ -86,6 +86,36 @@ Result<Response> get_request(const Desk& desk, const Actor& actor, const http::R
   });
 }
 
+value when(const std::optional<base::Instant>& at) {
+  return at ? value(at->text()) : value(nullptr);
+}
+
+Result<Response> list_unit_reports(const Desk& desk, const Actor& actor,
+                                   const http::Request& request) {
+  const org::UnitId unit{request.id_parameter("unit")};
+  const auto page = static_cast<std::size_t>(org::asked_limit(request, 50, 200));
+  return desk.db.read([&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::see, unit, desk.clock.today()));
+    auto found =
+        report_store::of_unit(tx, unit, org::asked_cursor(request), static_cast<int>(page) + 1);
+    const bool more = found.size() > page;
+    if (more) found.pop_back();
+    array items;
+    for (const auto& [asked, report] : found) {
+      items.push_back(object{{"id", report.id.value},
+                             {"title", asked.title},
+                             {"period", asked.period},
+                             {"due_on", asked.due_on.text()},
+                             {"state", name(report.state)},
+                             {"submitted_at", when(report.submitted_at)},
+                             {"accepted_at", when(report.accepted_at)}});
+    }
+    return http::json_response(object{
+        {"items", std::move(items)},
+        {"next", more ? value(std::to_string(found.back().report.id.value)) : value(nullptr)}});
+  });
+}
+
 /// The consolidated report is the requester's: its figures are those of every addressed unit.
 Result<Response> get_document(const Desk& desk, const Actor& actor, const http::Request& request) {
   const base::Date day = desk.clock.today();
@@ -184,6 +214,7 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/requests/{request}", "getRequest", with(get_request)},
       {get, "/requests/{request}/documents/{format}", "getDocument", with(get_document)},
       {get, "/work", "listWork", with(work)},
+      {get, "/units/{unit}/reports", "listUnitReports", with(list_unit_reports)},
       {get, "/reports/{report}", "getReport", with(get_report)},
       {put, "/reports/{report}/cells", "putCells", with(put_cells_route)},
       {put, "/reports/{report}/submission", "submitReport", with(submit_route)},

@@ -33,6 +33,8 @@ class World:
         add_person(place, "lan", "Ngô Thị Lan", ("10183", "clerk"))
         add_person(place, "minh", "Phan Văn Minh", ("10186", "clerk"))
         add_person(place, "vy", "Lý Khánh Vy", ("01", "viewer"))
+        add_person(place, "quan", "Lê Hồng Quân", ("01", "administrator"))
+        add_person(place, "thay", "Bùi Thị Thay")  # acts in lan's post
         add_person(place, "khoa", "Tạ Đăng Khoa", ("10183", "clerk"))
         place.run("user", "disable", "khoa")
         add_person(place, "cu", "Hồ Văn Cũ")
@@ -225,47 +227,71 @@ class Refusals(unittest.TestCase):
 
 
 #: Who may do what: (method, path, body) × person → status. Written from the policy, not from the program.
-PEOPLE = ("clerk", "sibling", "compiler", "viewer", "disabled", "expired", "nobody")
+PEOPLE = ("clerk", "sibling", "compiler", "viewer", "disabled", "expired", "nobody", "administrator", "delegate")
 OPERATIONS = [
-    ("GET", "/session", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/work", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/lines", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/units", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/units/{10183}", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/units/{279}/children", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/indicators", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/indicators/1", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("POST", "/indicators", {"code": "N", "name": "N", "measure_unit": "m", "decimals": 0, "direction": "up",
-                             "across_units": "sum", "across_time": "sum"}, (403, 403, 201, 403, 401, 403, 401)),
-    ("GET", "/programmes", None, (200, 200, 200, 200, 401, 200, 401)),
+    ("GET", "/session", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/work", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/lines", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/units", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/units/{10183}", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/units/{279}/children", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/indicators", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/indicators/1", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/indicators", {"code": "N{report}", "name": "N{report}", "measure_unit": "m", "decimals": 0, "direction": "up",
+                             "across_units": "sum", "across_time": "sum"}, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
+    ("GET", "/programmes", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/programmes", {"unit": "{279}", "kind": "programme", "number": "9", "title": "T", "issued_on": "2021-01-01"},
-     (404, 404, 201, 403, 401, 404, 401)),
-    ("GET", "/programmes/{programme}", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/programmes/{programme}/coverage", None, (404, 404, 200, 200, 401, 404, 401)),
-    ("PUT", "/programmes/{programme}/adoptions/{10183}", {"state": "adopted"}, (200, 404, 403, 403, 401, 404, 401)),
-    ("PUT", "/targets/{target}/adoptions/{10183}", {"state": "adopted"}, (200, 404, 403, 403, 401, 404, 401)),
-    ("PUT", "/targets/{target}/allocations", {"items": []}, (404, 404, 200, 403, 401, 404, 401)),
+     (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/programmes/{programme}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/programmes/{programme}/coverage", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("PUT", "/programmes/{programme}/adoptions/{10183}", {"state": "adopted"}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("PUT", "/targets/{target}/adoptions/{10183}", {"state": "adopted"}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("PUT", "/targets/{target}/allocations", {"items": []}, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
     ("POST", "/tasks", {"programme": "{programme}", "unit": "{279}", "title": "T", "lead": "{10183}", "deliverable": "D",
-                        "from": "2021-01-01", "due": "2021-02-01"}, (404, 404, 201, 403, 401, 404, 401)),
-    ("GET", "/tasks?programme={programme}", None, (200, 404, 200, 200, 401, 404, 401)),
+                        "from": "2021-01-01", "due": "2021-02-01"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/tasks?programme={programme}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("POST", "/requests", {"unit": "{279}", "title": "T", "period": "2021-10", "due_on": "2021-11-01", "indicators": ["F05"],
-                           "units": ["{10183}"]}, (404, 404, 201, 403, 401, 404, 401)),
-    ("GET", "/requests", None, (200, 200, 200, 200, 401, 200, 401)),
-    ("GET", "/requests/{request}", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/requests/{request}/documents/docx", None, (404, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/reports/{report}", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("PUT", "/reports/{report}/cells", {"cells": []}, (200, 404, 403, 403, 401, 404, 401)),
-    ("PUT", "/reports/{report}/submission", {}, (422, 404, 403, 403, 401, 404, 401)),
-    ("PUT", "/reports/{report}/acceptance", {}, (403, 404, 409, 403, 401, 404, 401)),
-    ("PUT", "/reports/{report}/return", {"remark": "xem lại toàn bộ số liệu"}, (403, 404, 409, 403, 401, 404, 401)),
-    ("PUT", "/reports/{report}/exclusions/F05", {"reason": "nhập nhầm đơn vị"}, (403, 404, 409, 403, 401, 404, 401)),
-    ("DELETE", "/reports/{report}/exclusions/F05", None, (403, 404, 409, 403, 401, 404, 401)),
-    ("GET", "/facts/{fact}", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/rollup?unit={10183}&period=2021-07", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/rollup?unit={279}&period=2021-07", None, (404, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/rollup/contributions?unit={10183}&period=2021-07&indicator=F05", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("GET", "/journal?object=report:{report}", None, (200, 404, 200, 200, 401, 404, 401)),
-    ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401)),
+                           "units": ["{10183}"]}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/requests", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/requests/{request}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/requests/{request}/documents/docx", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("GET", "/reports/{report}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/reports/{report}/cells", {"cells": []}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("PUT", "/reports/{report}/submission", {}, (422, 404, 403, 403, 401, 404, 401, 403, 422)),
+    ("PUT", "/reports/{report}/acceptance", {}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/reports/{report}/return", {"remark": "xem lại toàn bộ số liệu"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/reports/{report}/exclusions/F05", {"reason": "nhập nhầm đơn vị"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("DELETE", "/reports/{report}/exclusions/F05", None, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/facts/{fact}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/rollup?unit={10183}&period=2021-07", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/rollup?unit={279}&period=2021-07", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("GET", "/rollup/contributions?unit={10183}&period=2021-07&indicator=F05", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/journal?object=report:{report}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/tree", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/tree/marks", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/boundaries?unit={279}", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/units/{10183}/reports", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/units/{10183}/posts", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("POST", "/units/{10183}/appointments", {"login": "vy", "role": "viewer", "from": "2021-01-01"},
+     (403, 404, 403, 403, 401, 404, 401, 201, 403)),
+    ("PUT", "/appointments/{appointment}/end", {"to": "2022-01-01"}, (403, 404, 403, 403, 401, 404, 401, 200, 403)),
+    ("POST", "/appointments/{appointment}/handover", {"login": "minh", "on": "2021-06-01"},
+     (403, 404, 403, 403, 401, 404, 401, 201, 403)),
+    ("POST", "/appointments/{own}/delegations",
+     {"login": "vy", "from": "2021-03-01", "to": "2021-04-01", "reason": "đi học"},
+     (201, 404, 404, 404, 401, 404, 401, 404, 404)),
+    ("GET", "/reorganisations", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/reorganisations", {"unit": "{279}", "plan": {"title": "T", "document": "D", "on": "2022-01-01", "events": []}},
+     (404, 404, 403, 403, 401, 404, 401, 201, 404)),
+    ("POST", "/reorganisations/proposals", {"unit": "{279}", "title": "T", "document": "D", "on": "2022-01-01",
+                                           "catalogue": "code,name\n279,Huyện Thường Tín\n"},
+     (404, 404, 403, 403, 401, 404, 401, 201, 404)),
+    ("GET", "/reorganisations/{draft}", None, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
+    ("PUT", "/reorganisations/{draft}", {"title": "T", "document": "D", "on": "2022-01-01", "events": []}, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
+    ("GET", "/reorganisations/{reorganisation}/preview", None, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
+    ("PUT", "/reorganisations/{reorganisation}/application", {}, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
+    ("DELETE", "/reorganisations/{reorganisation}/application", None, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
+    ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
 ]
 
 
@@ -293,8 +319,10 @@ class Permissions(unittest.TestCase):
             "unit": world.ids["279"], "kind": "programme", "number": f"1-{person}", "title": "P", "issued_on": "2021-01-01",
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
+        names.update(self.of_the_tree(server, world, person))
         client = Client(server.port)
-        login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu"}.get(person)
+        login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
+                 "administrator": "quan", "delegate": "thay"}.get(person)
         if login:
             client.sign_in(login, PASSWORD)
         if person == "disabled":
@@ -303,13 +331,34 @@ class Permissions(unittest.TestCase):
         wrong = []
         for method, path, body, statuses in OPERATIONS:
             filled = json.loads(self.fill(json.dumps(body), names)) if body is not None else None
-            revision = 2 if path.endswith("submission") and person == "clerk" else 1
+            second = path.endswith("submission") and person in ("clerk", "delegate")
+            revision = 2 if second or (method == "DELETE" and path.endswith("application")) else 1
             status, answer, _ = client.send(method, self.fill(path, names), filled, match(revision))
             if status != statuses[column]:
                 wrong.append((method, path, status, statuses[column], answer if isinstance(answer, dict) else ""))
         client.connection.close()
         world.close()
         self.assertEqual(wrong, [])
+
+    @staticmethod
+    def of_the_tree(server, world, person):
+        """An appointment to end, the clerk's own one, and two drafts, one of which can be applied."""
+        admin = Client(server.port).sign_in("quan", PASSWORD)
+        held = admin.ok("GET", f"/units/{world.ids['10183']}/posts?on=2021-06-01")["items"]
+        own = next(one["id"] for one in held if one["account"]["login"] == "lan" and one["role"] == "clerk")
+        if person == "delegate":
+            world.clerk.ok("POST", f"/appointments/{own}/delegations", {
+                "login": "thay", "from": "2021-01-01", "to": "2099-01-01", "reason": "nghỉ thai sản"})
+        made = admin.ok("POST", f"/units/{world.ids['10183']}/appointments", {
+            "login": "cu", "role": "viewer", "title": f"xem giúp {person}", "from": "2021-01-01", "to": "2022-06-01"})
+        drafts = []
+        for title in ("Bản thảo", "Đổi tên"):
+            plan = {"title": title, "document": "1/NQ-HĐND", "on": "2022-01-01", "events": [
+                {"kind": "rename", "from": ["10189"], "to": [], "name_after": "Xã Nhị Khê Mới"}]}
+            drafts.append(admin.ok("POST", "/reorganisations", {"unit": world.ids["279"], "plan": plan})["id"])
+        admin.ok("PUT", f"/appointments/{made['id']}/end", {"to": "2022-02-01"})
+        admin.connection.close()
+        return {"own": own, "appointment": made["id"], "draft": drafts[0], "reorganisation": drafts[1]}
 
     @staticmethod
     def fill(text, names):
