@@ -4,14 +4,18 @@
 #include <set>
 
 #include "app/commands.h"
+#include "app/concerns.h"
 #include "app/demo.h"
 #include "app/print.h"
 #include "auth/accounts.h"
 #include "auth/sessions.h"
 #include "base/decimal.h"
 #include "direct/define_indicators.h"
+#include "org/import_boundaries.h"
 #include "org/import_units.h"
 #include "org/post_store.h"
+#include "org/reorganisation_json.h"
+#include "org/reorganise.h"
 #include "org/unit_store.h"
 #include "report/service.h"
 
@@ -21,6 +25,9 @@ namespace demo_files {
 std::string units_csv();
 std::string indicators_csv();
 std::string facts_2021_csv();
+std::string reorganisation_2025_01_01_json();
+std::string reorganisation_2025_07_01_json();
+std::string boundaries_2025_07_01_geojson();
 }  // namespace demo_files
 
 namespace {
@@ -80,7 +87,8 @@ class Demo {
       if (bar) bar(++done, facts_by_period_.size());
     }
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return open_month(tx, compiler); }));
-    return 0;
+    ASSIGN_OR_RETURN(const auth::Actor administrator, signed_in("quan"));
+    return db_.write([&](store::Tx& tx) { return years_ahead(tx, administrator); });
   }
 
  private:
@@ -258,6 +266,25 @@ class Demo {
         RETURN_IF_REFUSED(report::accept_report(tx, compiler, today, {id, 3}));
       }
     }
+    return 0;
+  }
+
+  /// What became of the district in 2025, so that its tree has days to slide between.
+  Result<int> years_ahead(store::Tx& tx, const auth::Actor& administrator) {
+    const auto city = org::unit_store::find_by_code(tx, "01", kToday).value();
+    for (const std::string& text : {demo_files::reorganisation_2025_01_01_json(),
+                                    demo_files::reorganisation_2025_07_01_json()}) {
+      ASSIGN_OR_RETURN(
+          const org::ReorganisationId id,
+          org::draft(tx, administrator, clock_.now(), city, org::kept_plan(text)));
+      RETURN_IF_REFUSED(org::apply(tx, administrator, clock_.now(), {id, 1}, all_concerns()));
+    }
+    ASSIGN_OR_RETURN(const std::vector<org::BoundaryRow> boundaries,
+                     org::read_boundaries(demo_files::boundaries_2025_07_01_geojson()));
+    RETURN_IF_REFUSED(org::import_boundaries(
+        tx, administrator, clock_.now(), boundaries, base::Date(2025, 7, 1),
+        "thanglequoc/vietnamese-provinces-database (MIT), theo Nhà xuất bản Tài nguyên – Môi trường "
+        "và Bản đồ Việt Nam"));
     return 0;
   }
 
