@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
-#include <random>
 #include <set>
 
 #include "auth/testing.h"
 #include "org/post_store.h"
 #include "org/reorganisation_json.h"
+#include "org/testing.h"
 #include "org/unit_store.h"
 #include "store/testing.h"
 
@@ -60,7 +60,7 @@ std::int64_t overlaps(store::Tx& tx) {
   return tx.integer(kOverlaps);
 }
 
-class Reorganise : public testing::TestWithParam<std::string> {
+class Reorganise : public ::testing::TestWithParam<std::string> {
  protected:
   Reorganise() : db_(store::testing::fresh(GetParam())), actor_(auth::console_actor("test")) {}
 
@@ -119,101 +119,7 @@ class Reorganise : public testing::TestWithParam<std::string> {
   ReorganisationId id_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Databases, Reorganise, testing::ValuesIn(store::testing::databases()));
-
-/// Draws changes that fit the tree of a day, and some that do not.
-class Draw {
- public:
-  Draw(std::uint32_t seed, const Snapshot& snapshot) : random_(seed), now_(snapshot) {}
-
-  Plan plan(base::Date on, int changes) {
-    Plan made;
-    made.title = "Ngẫu nhiên";
-    made.document = "1/NQ";
-    made.on = on;
-    for (int i = 0; i < changes; ++i) add(made);
-    return made;
-  }
-
- private:
-  std::size_t below(std::size_t n) {
-    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
-  }
-
-  const Standing* commune() {
-    for (int tries = 0; tries < 50; ++tries) {
-      const Standing& unit = now_.units[below(now_.units.size())];
-      if (unit.level == 3 && used_.insert(unit.code).second) return &unit;
-    }
-    return nullptr;
-  }
-  const Standing* district() {
-    std::vector<const Standing*> districts;
-    for (const Standing& unit : now_.units) {
-      if (unit.level == 2) districts.push_back(&unit);
-    }
-    return districts[below(districts.size())];
-  }
-  std::string parent_of(const Standing& unit) const {
-    return now_.with_id(unit.in(kGovernment)->parent)->code;
-  }
-  std::string fresh_code() { return "N" + std::to_string(random_() % 1'000'000'000); }
-
-  void add(Plan& made) {
-    Change change;
-    const Standing* unit = commune();
-    if (!unit) return;
-    change.from = {unit->code};
-    switch (below(7)) {
-      case 0:
-        change.kind = ChangeKind::rename;
-        change.name_after = "Xã tên " + std::to_string(random_() % 1000);
-        break;
-      case 1:
-        change.kind = ChangeKind::recode;
-        change.to = {fresh_code()};
-        break;
-      case 2: {
-        change.kind = ChangeKind::reparent;
-        change.parent_after = district()->code;
-        break;
-      }
-      case 3: {
-        change.kind = ChangeKind::merge;
-        if (const Standing* other = commune()) change.from.push_back(other->code);
-        // As in 2025: the new unit bears the code of an old one.
-        change.to = {change.from.back()};
-        made.units.push_back({change.to[0], "Xã mới", "Xã", parent_of(*unit), 3});
-        break;
-      }
-      case 4: {
-        change.kind = ChangeKind::split;
-        change.basis = Basis::population;
-        const std::string code = fresh_code();
-        made.units.push_back({code, "Xã tách", "Xã", parent_of(*unit), 3});
-        change.to = {unit->code, code};
-        const auto part = static_cast<std::int64_t>(below(1000));
-        change.shares = {{unit->code, part, 1000}, {code, 1000 - part, 1000}};
-        break;
-      }
-      case 5:
-        change.kind = ChangeKind::merge;
-        if (const Standing* other = commune()) change.to = {other->code};
-        break;
-      default: {
-        change.kind = ChangeKind::create;
-        change.from = {};
-        change.to = {fresh_code()};
-        made.units.push_back({change.to[0], "Xã lập", "Xã", district()->code, 3});
-      }
-    }
-    made.changes.push_back(change);
-  }
-
-  std::mt19937 random_;
-  const Snapshot& now_;
-  std::set<std::string> used_;
-};
+INSTANTIATE_TEST_SUITE_P(Databases, Reorganise, ::testing::ValuesIn(store::testing::databases()));
 
 TEST_P(Reorganise, TwoHundredRandomEventsKeepThePastAndCanBeTakenBackExactly) {
   for (const std::uint32_t seed : {1U, 2U, 3U}) {
@@ -226,7 +132,7 @@ TEST_P(Reorganise, TwoHundredRandomEventsKeepThePastAndCanBeTakenBackExactly) {
     for (std::uint32_t round = 0; events < 200; ++round) {
       const Snapshot now =
           db_->read([&](store::Tx& tx) { return succession_store::snapshot(tx, day, {}); });
-      const Plan plan = Draw(seed * 1000 + round, now).plan(day, 5);
+      const Plan plan = testing::Draw(seed * 1000 + round, now).plan(day, 5);
       const std::string before = picture_now(), past = picture_now(day);
       const std::string answer = apply_plan(plan);
       if (!answer.empty()) {
