@@ -62,3 +62,11 @@ create table unit_boundary (
 );
 create index target_by_unit on target (unit_id);
 create index task_by_lead on task (lead_id);
+-- Each mass organisation has a line of its own; which units stand in it, and under whom, is dated like all else.
+update line set name_vi = 'Mặt trận Tổ quốc', name_en = 'Fatherland Front' where code = 'front';
+insert into line (code, name_vi, name_en) values
+  ('trade_union', 'Công đoàn', 'Trade union'),
+  ('farmers', 'Hội Nông dân', 'Farmers'' union'),
+  ('women', 'Hội Liên hiệp Phụ nữ', 'Women''s union'),
+  ('youth', 'Đoàn Thanh niên', 'Youth union'),
+  ('veterans', 'Hội Cựu chiến binh', 'Veterans'' association');
