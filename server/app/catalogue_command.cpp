@@ -27,10 +27,18 @@ base::Result<org::Sources> read_sources(const CatalogueOptions& options) {
   return sources;
 }
 
+/// What would be proposed, and what would speak against applying it as it is.
+struct Judged {
+  org::Proposal proposal;
+  base::Problems problems;
+
+  bool is_sound() const { return proposal.refused.empty() && problems.empty(); }
+};
+
 org::Proposal proposed(store::Tx& tx, const org::Sources& sources, const CatalogueOptions& options,
                        base::Date on) {
-  org::Proposal made =
-      org::propose(org::succession_store::snapshot(tx, on, {}), sources, options.line);
+  org::Proposal made = org::propose(org::succession_store::snapshot(tx, on, {}),
+                                    org::succession_store::eve_of(tx, on), sources, options.line);
   made.plan.title =
       options.title.empty() ? "Danh mục đơn vị ngày " + on.vietnamese() : options.title;
   made.plan.document = options.document.empty()
@@ -39,14 +47,26 @@ org::Proposal proposed(store::Tx& tx, const org::Sources& sources, const Catalog
   return made;
 }
 
-object proposal_json(const org::Proposal& made, base::Language language) {
+Judged judged(store::Tx& tx, const org::Sources& sources, const CatalogueOptions& options,
+              base::Date on) {
+  Judged made{proposed(tx, sources, options, on), {}};
+  if (made.proposal.refused.empty() && !made.proposal.plan.changes.empty()) {
+    made.problems = org::preview(tx, made.proposal.plan, {}, all_concerns()).outcome.problems;
+  }
+  return made;
+}
+
+object proposal_json(const Judged& judged, base::Language language) {
+  const org::Proposal& made = judged.proposal;
   object shown = org::to_json(made.plan, language);
   shown["refused"] = problems_json(made.refused);
+  shown["problems"] = problems_json(judged.problems);
   shown["doubts"] = problems_json(made.doubts);
   return shown;
 }
 
-void print_proposal(const org::Proposal& made, base::Language language) {
+void print_proposal(const Judged& judged, base::Language language) {
+  const org::Proposal& made = judged.proposal;
   const bool vi = language == base::Language::vi;
   std::map<std::string, std::size_t> counts;
   std::size_t doubted = 0;
@@ -59,16 +79,18 @@ void print_proposal(const org::Proposal& made, base::Language language) {
                 << "]\n";
     }
   }
-  for (const base::Problem& problem : made.refused) {
-    std::cout << (vi ? "từ chối  " : "refused  ") << problem.field << ": "
-              << base::words(problem, language) << " [" << problem.code << "]\n";
+  for (const base::Problems* problems : {&made.refused, &judged.problems}) {
+    for (const base::Problem& problem : *problems) {
+      std::cout << (vi ? "từ chối  " : "refused  ") << problem.field << ": "
+                << base::words(problem, language) << " [" << problem.code << "]\n";
+    }
   }
   for (const auto& [kind, count] : counts) std::cout << kind << " " << count << "\n";
   std::cout << (vi ? "có điều ngờ " : "doubted ") << doubted << (vi ? ", từ chối " : ", refused ")
-            << made.refused.size() << "\n";
+            << made.refused.size() + judged.problems.size() << "\n";
 }
 
-void show(const org::Proposal& made, const Place& place, bool as_json,
+void show(const Judged& made, const Place& place, bool as_json,
           std::optional<std::int64_t> applied) {
   if (!as_json) {
     print_proposal(made, place.language);
@@ -104,7 +126,8 @@ int apply_catalogue(const Place& place, const CatalogueOptions& options,
   if (!done && made.refused.empty()) {
     return print_refusal(done.error(), place.language, options.json);
   }
-  show(made, place, options.json, applied);
+  if (done) db->gather_statistics();
+  show({made, {}}, place, options.json, applied);
   return done ? kDone : kRefused;
 }
 
@@ -120,10 +143,9 @@ int import_catalogue_command(const Place& place, const CatalogueOptions& options
   if (!sources) return print_refusal(sources.error(), place.language, options.json);
   if (options.apply) return apply_catalogue(place, options, *sources, *on);
   const auto db = open_for_reading(place);
-  const org::Proposal made =
-      db->read([&](store::Tx& tx) { return proposed(tx, *sources, options, *on); });
+  const Judged made = db->read([&](store::Tx& tx) { return judged(tx, *sources, options, *on); });
   show(made, place, options.json, {});
-  return made.refused.empty() ? kDone : kRefused;
+  return made.is_sound() ? kDone : kRefused;
 }
 
 int unit_show_command(const Place& place, const UnitOptions& options) {

@@ -78,6 +78,7 @@ template <class Import>
 int run(const Place& place, bool as_json, Import import) {
   const auto db = open_for_writing(place);
   const base::Result<Outcome> outcome = import(*db);
+  if (outcome) db->gather_statistics();
   if (!outcome) return print_refusal(outcome.error(), place.language, as_json);
   return print_outcome(*outcome, place, as_json);
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -54,6 +55,7 @@ std::function<void(std::size_t, std::size_t)> progress_bar(const std::string& la
 }
 
 std::string read_file(const std::string& path) {
+  if (std::filesystem::is_directory(path)) throw store::Unusable(path + " is a folder");
   std::ifstream file(path, std::ios::binary);
   if (!file) throw store::Unusable("cannot read " + path);
   std::ostringstream bytes;

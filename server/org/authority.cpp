@@ -26,6 +26,7 @@ const std::vector<Rule>& rules() {
       {Act::decide, Relation::own, {compiler, head}},
       {Act::request, Relation::own, {compiler, head}},
       {Act::direct, Relation::own, {compiler, head}},
+      {Act::number, Relation::own, {clerk, compiler, head}},
       {Act::adopt, Relation::own, {clerk, compiler, head}},
       {Act::define_indicator, Relation::own, {compiler, head, administrator}},
       {Act::appoint, Relation::own, {administrator}},

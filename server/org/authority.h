@@ -22,6 +22,7 @@ enum class Act {
   decide,            ///< accept, return, exclude what units below reported to this unit
   request,           ///< ask units below this one for figures
   direct,            ///< write this unit's programmes, targets and tasks
+  number,            ///< keep the unit's register: issue and register papers
   adopt,             ///< take over or decline, for this unit, what a superior asks
   define_indicator,  ///< add to the common list of indicators
   appoint,           ///< give and end posts at the unit

@@ -276,14 +276,20 @@ class Links {
     }
     const std::string key =
         std::to_string(link.from_level) + " " + link.from_code + " " + link.to_code;
-    if (seen_.insert(key).second) made_.links.push_back(std::move(link));
+    const auto [known, is_new] = seen_.emplace(key, made_.links.size());
+    if (is_new) return made_.links.push_back(std::move(link));
+    const MappingLink& first = made_.links[known->second];
+    if (first.numerator != link.numerator || first.denominator != link.denominator) {
+      problems_.push_back(
+          fault("mapping.share_twice", link.place, {link.from_code, link.to_code, first.place}));
+    }
   }
   Mapping done() { return std::move(made_); }
 
  private:
   base::Problems& problems_;
   Mapping made_;
-  std::set<std::string> seen_;
+  std::unordered_map<std::string, std::size_t> seen_;
 };
 
 /// Official codes: two digits for a province, three for a district, five for a commune.
@@ -422,6 +428,7 @@ Mapping plain_mapping(const office::CsvTable& table, base::Problems& problems) {
     const std::string share = columns.at(row, "share");
     if (!share.empty() && !take_share(share, made)) {
       problems.push_back(fault("mapping.share", made.place, {share}));
+      if (!made.from_code.empty() && !made.to_code.empty()) continue;  // told once
     }
     links.add(std::move(made));
   }

@@ -71,7 +71,8 @@ struct Mapping {
 ///   is a link from the district; the provinces' links are made from the rows, each once;
 /// - csv with from, to and optionally share ("3/5", "1"): the levels by the codes' lengths.
 /// A link met again is passed over. Refuses, all faults at once: "mapping.form" (none of these),
-/// "mapping.json" (not JSON), "unit.code_missing", "mapping.share" (no fraction from 0 to 1), and
+/// "mapping.json" (not JSON), "unit.code_missing", "mapping.share" (no fraction from 0 to 1),
+/// "mapping.share_twice" (one link with two shares), and
 /// what office::read_csv refuses.
 base::Result<Mapping> read_mapping(std::string_view bytes);
 

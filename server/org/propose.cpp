@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/decimal.h"
 #include "base/text.h"
 
 namespace org {
@@ -62,15 +63,17 @@ bool same_kind(const std::string& a, const std::string& b, std::optional<std::in
 
 class Proposer {
  public:
-  Proposer(const Snapshot& tree, const Sources& sources, const std::string& line)
-      : tree_(tree), catalogue_(sources.catalogue), sources_(sources), line_(line) {}
+  Proposer(const Snapshot& tree, const Eve& eve, const Sources& sources, const std::string& line)
+      : tree_(tree), eve_(eve), catalogue_(sources.catalogue), sources_(sources), line_(line) {}
 
   Proposal propose() {
     made_.plan.on = tree_.day;
     made_.plan.line = line_;
     know_both();
     if (!sources_.mappings.empty()) read_mappings();
+    drop_stale();
     decide();
+    for (std::size_t s = 0; s < tree_.units.size(); ++s) check_shares(s);
     for (std::size_t c = 0; c < catalogue_.units.size(); ++c) settle(c);
     for (std::size_t s = 0; s < tree_.units.size(); ++s) {
       if (targets_[s].size() > 1) divide(s);
@@ -111,6 +114,12 @@ class Proposer {
     for (std::size_t s = 0; s < n; ++s) {
       if (!place(s)) continue;
       standing_.emplace(full_code(tree_.units[s].code, tier(s)), s);
+    }
+    for (const Standing& unit : eve_.tree.units) {
+      const Standing::Place* at = unit.in(line_);
+      if (!at) continue;
+      const auto level = unit.level || at->parent ? unit.level : std::optional<std::int64_t>(1);
+      before_.emplace(full_code(unit.code, tier_of(unit.kind, level)), unit.id);
     }
     for (std::size_t c = 0; c < m; ++c) {
       const CatalogueUnit& unit = catalogue_.units[c];
@@ -170,12 +179,14 @@ class Proposer {
       std::vector<std::set<std::size_t>> said(tree_.units.size());
       std::map<std::string, std::pair<std::size_t, base::Problems>> known;  // by target code + name
       for (const MappingLink& link : sources_.mappings[file].links) {
-        const auto from = standing_.find(full_code(link.from_code, tier_from(link.from_level)));
-        if (from == standing_.end()) {
+        const auto from = before_.find(full_code(link.from_code, tier_from(link.from_level)));
+        if (from == before_.end()) {
           if (file == 0) refuse("catalogue.mapping_from", link, link.from_code, link.from_name);
           continue;
         }
-        const std::size_t s = from->second;
+        const auto still = tree_.by_id.find(from->second);
+        if (still == tree_.by_id.end() || eve_.gone_over.contains(from->second)) continue;
+        const std::size_t s = still->second;
         const auto [at, is_new] =
             known.try_emplace(std::to_string(link.from_level) + " " + link.to_code + " " +
                               link.to_name + " " + link.to_parent_code);
@@ -198,7 +209,7 @@ class Proposer {
                                 link.place,
                                 {tree_.units[s].code, tree_.units[s].name, link.from_name}});
         }
-        targets_[s].push_back({c, link.numerator, link.denominator});
+        targets_[s].push_back({c, link.numerator, link.denominator, link.place});
         sources_of_[c].push_back(s);
       }
       if (file > 0) compare_mapping(said);
@@ -238,10 +249,47 @@ class Proposer {
     return made;
   }
 
+  /// The catalogue's unit that is the standing one to the letter: code and name.
+  std::size_t twin_of(std::size_t s) const {
+    const auto listed = listed_.find(full_code(tree_.units[s].code, tier(s)));
+    if (listed == listed_.end()) return kNone;
+    const bool same =
+        bare_key(tree_.units[s].name) == bare_key(catalogue_.units[listed->second].name);
+    return same ? listed->second : kNone;
+  }
+
+  /// A mapping that sends every one of a unit's figures elsewhere, while the catalogue lists the
+  /// unit as it stands, speaks of another day: what it says is passed over, and told.
+  void drop_stale() {
+    for (std::size_t s = 0; s < tree_.units.size(); ++s) {
+      if (targets_[s].empty()) continue;
+      const std::size_t twin = twin_of(s);
+      if (twin == kNone || std::any_of(targets_[s].begin(), targets_[s].end(),
+                                       [&](const Target& one) { return one.unit == twin; })) {
+        continue;
+      }
+      for (const Target& target : targets_[s]) std::erase(sources_of_[target.unit], s);
+      made_.doubts.push_back({ProblemKind::invalid,
+                              "catalogue.doubt_stale",
+                              "",
+                              {tree_.units[s].code, tree_.units[s].name,
+                               catalogue_.units[targets_[s].front().unit].name}});
+      targets_[s].clear();
+      by_mapping_[s] = false;
+    }
+  }
+
   /// Which standing unit each of the catalogue goes on as.
   void decide() {
+    for (std::size_t s = 0; s < tree_.units.size(); ++s) {
+      if (!place(s) || by_mapping_[s]) continue;
+      if (const std::size_t twin = twin_of(s); twin != kNone && continues_[twin] == kNone) {
+        follow(s, twin);
+      }
+    }
     for (std::size_t c = 0; c < catalogue_.units.size(); ++c) {
-      if (sources_of_[c].size() == 1 && targets_[sources_of_[c][0]].size() == 1) {
+      if (continues_[c] == kNone && sources_of_[c].size() == 1 &&
+          targets_[sources_of_[c][0]].size() == 1) {
         follow(sources_of_[c][0], c);
       }
     }
@@ -320,7 +368,10 @@ class Proposer {
   }
 
   void settle(std::size_t c) {
-    if (continues_[c] != kNone) return compare(continues_[c], c);
+    if (continues_[c] != kNone) {
+      compare(continues_[c], c);
+      return merge_into(c);
+    }
     const CatalogueUnit& unit = catalogue_.units[c];
     PlannedUnit planned{code_of(c), unit.name, unit.kind, parent_code(c), level_of(c)};
     made_.plan.units.push_back(std::move(planned));
@@ -333,11 +384,16 @@ class Proposer {
       }
       return;
     }
+    merge_into(c);
+  }
+
+  /// What goes whole to the catalogue's unit, other than the one that goes on as it.
+  void merge_into(std::size_t c) {
     std::vector<std::string> from;
     std::string before;
     base::Problems doubts;
     for (const std::size_t s : sources_of_[c]) {
-      if (targets_[s].size() != 1) continue;
+      if (targets_[s].size() != 1 || s == continues_[c]) continue;
       from.push_back(tree_.units[s].code);
       before += (before.empty() ? "" : ", ") + tree_.units[s].name;
       for (const base::Problem& doubt : doubts_[s]) {
@@ -350,7 +406,7 @@ class Proposer {
     if (from.empty()) return;  // made of parts alone: by the divisions
     Change& made = change(ChangeKind::merge, std::move(from), {code_of(c)});
     made.name_before = before;
-    made.name_after = unit.name;
+    made.name_after = catalogue_.units[c].name;
     made.doubts = std::move(doubts);
   }
 
@@ -432,28 +488,78 @@ class Proposer {
     return above == kNone || !at || tree_.units[above].id != at->parent;
   }
 
+  /// The parts of a unit over one whole: as stated; what one target is not given is the rest, what
+  /// several are not given is divided equally among them, and doubted. None when they cannot add
+  /// to 1.
+  std::optional<std::vector<PlannedShare>> shares_of(std::size_t s, bool& is_known) const {
+    constexpr base::Wide kMostParts = 1'000'000'000'000;
+    base::Wide whole = 1, given = 0;
+    std::int64_t open = 0;
+    for (const Target& target : targets_[s]) {
+      if (!target.numerator) {
+        ++open;
+        continue;
+      }
+      whole = whole / std::gcd(static_cast<std::int64_t>(whole), *target.denominator) *
+              *target.denominator;
+      if (whole > kMostParts) return std::nullopt;
+    }
+    for (const Target& target : targets_[s]) {
+      if (target.numerator) given += *target.numerator * (whole / *target.denominator);
+    }
+    if (given > whole || (open == 0 && given != whole)) return std::nullopt;
+    is_known = open <= 1;
+    // The rest is divided among the open ones: the whole is cut finer until it can be.
+    const base::Wide finer = std::max<std::int64_t>(open, 1), rest = (whole - given) * finer;
+    std::vector<PlannedShare> shares;
+    for (const Target& target : targets_[s]) {
+      const base::Wide part = target.numerator
+                                  ? *target.numerator * (whole / *target.denominator) * finer
+                                  : rest / finer;
+      shares.push_back({code_of(target.unit), static_cast<std::int64_t>(part),
+                        static_cast<std::int64_t>(whole * finer)});
+    }
+    return shares;
+  }
+
+  void check_shares(std::size_t s) {
+    bool is_known = true;
+    if (targets_[s].empty() || shares_of(s, is_known)) return;
+    std::string told;
+    for (const Target& target : targets_[s]) {
+      told += (told.empty() ? "" : " + ") +
+              (target.numerator
+                   ? std::to_string(*target.numerator) + "/" + std::to_string(*target.denominator)
+                   : std::string("?"));
+    }
+    made_.refused.push_back({ProblemKind::invalid,
+                             "catalogue.shares",
+                             targets_[s].front().place,
+                             {tree_.units[s].code, tree_.units[s].name, told}});
+  }
+
   void divide(std::size_t s) {
     const Standing& unit = tree_.units[s];
+    bool is_known = true;
+    const auto shares = shares_of(s, is_known);
+    if (!shares) return;  // refused before
     Change& made = change(ChangeKind::split, {unit.code}, {});
     made.name_before = unit.name;
-    const auto parts = static_cast<std::int64_t>(targets_[s].size());
+    made.shares = *shares;
     const bool stated =
-        std::all_of(targets_[s].begin(), targets_[s].end(), [&](const Target& target) {
-          return target.numerator && target.denominator == targets_[s].front().denominator;
-        });
+        std::any_of(targets_[s].begin(), targets_[s].end(),
+                    [](const Target& target) { return target.numerator.has_value(); });
     made.basis = stated ? Basis::stated : Basis::equal;
     for (const Target& target : targets_[s]) {
       made.to.push_back(code_of(target.unit));
-      made.shares.push_back(
-          {made.to.back(), stated ? *target.numerator : 1, stated ? *target.denominator : parts});
       made.name_after += (made.name_after.empty() ? "" : ", ") + catalogue_.units[target.unit].name;
     }
     made.doubts = doubts_[s];
-    if (!stated) {
+    if (!is_known) {
       made.doubts.push_back({ProblemKind::invalid,
                              "catalogue.doubt_share",
                              "",
-                             {unit.code, unit.name, std::to_string(parts)}});
+                             {unit.code, unit.name, std::to_string(made.to.size())}});
     }
   }
 
@@ -468,7 +574,8 @@ class Proposer {
       Change& made = change(ChangeKind::end, {tree_.units[s].code}, {});
       made.name_before = tree_.units[s].name;
       made.doubts = doubts_[s];
-      if (kind == Tier::commune) {
+      // A level that ends says so by the units that leave it; one that has none under it does not.
+      if (kind == Tier::commune || !has_standing_below(s)) {
         made.doubts.push_back({ProblemKind::invalid,
                                "catalogue.doubt_ended",
                                "",
@@ -480,13 +587,16 @@ class Proposer {
   struct Target {
     std::size_t unit;
     std::optional<std::int64_t> numerator, denominator;
+    std::string place;
   };
 
   const Snapshot& tree_;
+  const Eve& eve_;
   const Catalogue& catalogue_;
   const Sources& sources_;
   const std::string& line_;
   std::unordered_map<std::string, std::size_t> standing_, listed_;  // by full code
+  std::unordered_map<std::string, UnitId> before_;                  // likewise, of the day before
   std::vector<std::size_t> parent_of_;                              // in the catalogue
   std::vector<std::vector<Target>> targets_;                        // per standing unit
   std::vector<std::vector<std::size_t>> sources_of_;                // per catalogue unit
@@ -517,7 +627,7 @@ Catalogue branch_of(const Catalogue& whole, const std::string& code) {
 }  // namespace
 
 base::Result<void> keep_under(UnitId owner, const std::vector<UnitId>& own, Snapshot& tree,
-                              Sources& sources, const std::string& line) {
+                              Eve& eve, Sources& sources, const std::string& line) {
   const Standing* top = tree.with_id(owner);
   const std::string code =
       top ? full_code(top->code, tier_of(top->kind, top->level)) : std::string();
@@ -526,15 +636,17 @@ base::Result<void> keep_under(UnitId owner, const std::vector<UnitId>& own, Snap
     return base::refuse(ProblemKind::invalid, "catalogue.owner_missing", "/unit",
                         {top ? top->code : "", top ? top->name : "", tree.day.text()});
   }
-  std::erase_if(tree.units, [&](const Standing& unit) {
-    return !std::binary_search(own.begin(), own.end(), unit.id);
-  });
-  tree.index();
+  for (Snapshot* snapshot : {&tree, &eve.tree}) {
+    std::erase_if(snapshot->units, [&](const Standing& unit) {
+      return !std::binary_search(own.begin(), own.end(), unit.id);
+    });
+    snapshot->index();
+  }
   for (Standing::Place& place : tree.units[tree.by_id.at(owner)].places) {
     if (place.line == line) place.parent = {};
   }
   std::set<std::string> standing, listed;
-  for (const Standing& unit : tree.units) {
+  for (const Standing& unit : eve.tree.units) {
     standing.insert(full_code(unit.code, tier_of(unit.kind, unit.level)));
   }
   for (const CatalogueUnit& unit : sources.catalogue.units) {
@@ -554,8 +666,9 @@ base::Result<void> keep_under(UnitId owner, const std::vector<UnitId>& own, Snap
   return {};
 }
 
-Proposal propose(const Snapshot& tree, const Sources& sources, const std::string& line) {
-  return Proposer(tree, sources, line).propose();
+Proposal propose(const Snapshot& tree, const Eve& eve, const Sources& sources,
+                 const std::string& line) {
+  return Proposer(tree, eve, sources, line).propose();
 }
 
 }  // namespace org

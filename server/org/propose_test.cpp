@@ -84,7 +84,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 Lines proposed(const std::string& catalogue, const std::vector<std::string>& mappings = {}) {
   const World world;
-  return told(propose(world.tree, sources(catalogue, mappings), kGovernment));
+  return told(propose(world.tree, {world.tree, {}}, sources(catalogue, mappings), kGovernment));
 }
 
 TEST(Propose, TheSameCatalogueProposesNothing) { EXPECT_EQ(proposed(kSame), Lines{}); }
@@ -122,7 +122,8 @@ TEST(Propose, MergesAndSplitsComeFromTheMapping) {
             (Lines{"end 279 > ", "merge 10183,10198 > 10183", "merge 10261 > 10273",
                    "split 10258 > 10183,10273"}));
   const World world;
-  const Proposal made = propose(world.tree, sources(kAfter, {kMapping}), kGovernment);
+  const Proposal made =
+      propose(world.tree, {world.tree, {}}, sources(kAfter, {kMapping}), kGovernment);
   const auto split =
       std::find_if(made.plan.changes.begin(), made.plan.changes.end(),
                    [](const Change& change) { return change.kind == ChangeKind::split; });
@@ -138,6 +139,60 @@ TEST(Propose, UnknownSharesStandInEqualAndSaySo) {
       lines.end());
 }
 
+TEST(Propose, StatedSharesAreReckonedOverOneWholeOrRefused) {
+  const World world;
+  const auto shares = [&](const std::string& first, const std::string& second) {
+    const std::string mapping = with(with(kMapping, "1/3", first), "2/3", second);
+    const Proposal made =
+        propose(world.tree, {world.tree, {}}, sources(kAfter, {mapping}), kGovernment);
+    if (!made.refused.empty()) return made.refused.front().code;
+    std::string told;
+    for (const Change& change : made.plan.changes) {
+      for (const PlannedShare& share : change.shares) {
+        told += std::to_string(share.numerator) + "/" + std::to_string(share.denominator) + " ";
+      }
+    }
+    return told;
+  };
+  EXPECT_EQ(shares("1/3", "4/6"), "2/6 4/6 ");
+  EXPECT_EQ(shares("1/4", ""), "1/4 3/4 ") << "what is not said is the rest";
+  EXPECT_EQ(shares("", ""), "1/2 1/2 ");
+  EXPECT_EQ(shares("0/1", "1/1"), "0/1 1/1 ") << "land without people";
+  EXPECT_EQ(shares("1/3", "2/9"), "catalogue.shares");
+  EXPECT_EQ(shares("2/3", "2/3"), "catalogue.shares");
+  const Proposal alone =
+      propose(world.tree, {world.tree, {}},
+              sources(kAfter, {with(kMapping, "10261,10273,", "10261,10273,1/3")}), kGovernment);
+  ASSERT_EQ(alone.refused.size(), 1U);
+  EXPECT_EQ(alone.refused[0].code, "catalogue.shares");
+}
+
+TEST(Propose, AListedUnitOfWhichTheMappingIsSilentGoesOnAndTakesIn) {
+  EXPECT_EQ(proposed(with(kSame, "10261,Xã Văn Tự,Xã,279,3\n", ""), {"10261,10258,\n"}),
+            (Lines{"merge 10261 > 10258"}));
+}
+
+TEST(Propose, WhatHasGoneOverIsNotProposedAgain) {
+  World before;
+  World after;  // 10258 was divided, 10261 went to 10198, both on the day itself
+  std::erase_if(after.tree.units, [](const Standing& unit) { return unit.code == "10261"; });
+  after.tree.index();
+  const UnitId divided = before.tree.with_code("10258")->id;
+  const std::string catalogue = with(kSame, "10261,Xã Văn Tự,Xã,279,3\n", "");
+  const Sources both =
+      sources(catalogue, {"10258,10258,1/2\n10258,10198,1/2\n10261,10198,\n10198,10198,\n"});
+  EXPECT_EQ(told(propose(after.tree, {before.tree, {divided}}, both, kGovernment)), Lines{});
+}
+
+TEST(Propose, AMappingOfAnotherDayIsPassedOverAndTold) {
+  const World world;
+  const Proposal made = propose(world.tree, {world.tree, {}},
+                                sources(kSame, {"10258,10261,\n10261,10258,\n"}), kGovernment);
+  EXPECT_EQ(told(made), Lines{});
+  ASSERT_EQ(made.doubts.size(), 2U);
+  EXPECT_EQ(made.doubts[0].code, "catalogue.doubt_stale");
+}
+
 TEST(Propose, SourcesThatDisagreeAreBothShown) {
   const Lines lines = proposed(kAfter, {kMapping, with(kMapping, "10261,10273", "10261,10183")});
   EXPECT_NE(std::find(lines.begin(), lines.end(), "merge 10261 > 10273 !catalogue.doubt_sources"),
@@ -146,8 +201,9 @@ TEST(Propose, SourcesThatDisagreeAreBothShown) {
 
 TEST(Propose, AMappingOfUnknownUnitsIsRefusedWithAllPlaces) {
   const World world;
-  const Proposal made = propose(
-      world.tree, sources(kAfter, {kMapping + "99998,10183,\n10183,99999,\n"}), kGovernment);
+  const Proposal made =
+      propose(world.tree, {world.tree, {}},
+              sources(kAfter, {kMapping + "99998,10183,\n10183,99999,\n"}), kGovernment);
   std::string codes;
   for (const auto& problem : made.refused) codes += problem.code + "@" + problem.field + ";";
   EXPECT_EQ(codes, "catalogue.mapping_from@line 8;catalogue.mapping_to@line 9;");
@@ -160,16 +216,17 @@ TEST(Propose, ACountrysCatalogueServesOneCity) {
   for (const Standing& unit : world.tree.units) {
     if (unit.id.value < world.other_) own.push_back(unit.id);
   }
-  ASSERT_TRUE(keep_under(UnitId{world.city_}, own, world.tree, both, kGovernment).has_value());
+  Eve eve{world.tree, {}};
+  ASSERT_TRUE(keep_under(UnitId{world.city_}, own, world.tree, eve, both, kGovernment).has_value());
   EXPECT_EQ(world.tree.units.size(), 6U);
   EXPECT_EQ(both.catalogue.units.size(), 3U);
   EXPECT_EQ(both.mappings[0].links.size(), 5U);
-  EXPECT_EQ(told(propose(world.tree, both, kGovernment)),
+  EXPECT_EQ(told(propose(world.tree, eve, both, kGovernment)),
             (Lines{"end 279 > ", "merge 10183,10198 > 10183", "merge 10261 > 10273",
                    "split 10258 > 10183,10273"}));
   World again;
   Sources other = sources("17,Tỉnh Hòa Bình,Tỉnh,,1\n");
-  const auto refused = keep_under(UnitId{again.city_}, own, again.tree, other, kGovernment);
+  const auto refused = keep_under(UnitId{again.city_}, own, again.tree, eve, other, kGovernment);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().front().code, "catalogue.owner_missing");
 }

@@ -414,8 +414,10 @@ class Judge {
     for (std::size_t s = 0; s < fates_.size(); ++s) {
       const Fate& fate = fates_[s];
       const Standing& unit = now_.units[s];
+      bool is_told = false;
       const auto begun = [&](base::Date from, std::size_t event) {
-        if (from < plan_.on) return;
+        if (from < plan_.on || is_told) return;
+        is_told = true;
         refuse("succession.began_that_day", "/events/" + std::to_string(event) + "/from",
                {unit.code, unit.name, plan_.on.text()});
       };

@@ -11,6 +11,7 @@ using http::json::value;
 
 constexpr std::size_t kMostUnits = 20'000;
 constexpr std::size_t kMostEvents = 40'000;
+constexpr std::size_t kLongestTelling = 300'000;
 
 array texts(const std::vector<std::string>& all) {
   array made;
@@ -46,8 +47,11 @@ Change read_change(http::Fields& f) {
       "kind", {"rename", "recode", "rekind", "reparent", "merge", "split", "create", "end"}));
   change.from = f.texts("from", false, 1000);
   change.to = f.texts("to", false, 1000);
-  change.name_before = f.maybe_text("name_before", 200).value_or("");
-  change.name_after = f.maybe_text("name_after", 200).value_or("");
+  // Beside a merger or a division they only tell all the units' names.
+  const bool tells = change.kind == ChangeKind::merge || change.kind == ChangeKind::split;
+  const std::size_t longest = tells ? kLongestTelling : 200;
+  change.name_before = f.maybe_text("name_before", longest).value_or("");
+  change.name_after = f.maybe_text("name_after", longest).value_or("");
   change.kind_after = f.maybe_text("kind_after", 60).value_or("");
   change.parent_after = f.maybe_text("parent_after", 40).value_or("");
   change.line = f.maybe_text("line", 40).value_or("");

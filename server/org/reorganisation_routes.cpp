@@ -176,13 +176,16 @@ Result<Response> create_proposal(const Desk& desk, const Actor& actor, const Req
     RETURN_IF_REFUSED(may_reorganise(tx, actor, asked.unit, desk.clock.day_of(now)));
     Snapshot tree = succession_store::snapshot(tx, asked.on, {});
     std::vector<UnitId> own;
-    for (const auto& node : unit_store::subtree(tx, asked.unit, asked.on, asked.line)) {
-      own.push_back(node.id);
+    for (const base::Date day : {asked.on.plus_days(-1), asked.on}) {
+      for (const auto& node : unit_store::subtree(tx, asked.unit, day, asked.line)) {
+        own.push_back(node.id);
+      }
     }
     std::sort(own.begin(), own.end());
+    Eve eve = succession_store::eve_of(tx, asked.on);
     Sources under = sources;
-    RETURN_IF_REFUSED(keep_under(asked.unit, own, tree, under, asked.line));
-    Proposal made = propose(tree, under, asked.line);
+    RETURN_IF_REFUSED(keep_under(asked.unit, own, tree, eve, under, asked.line));
+    Proposal made = propose(tree, eve, under, asked.line);
     if (!made.refused.empty()) return base::refuse(std::move(made.refused));
     made.plan.title = asked.title;
     made.plan.document = asked.document;

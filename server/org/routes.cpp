@@ -199,6 +199,22 @@ base::Result<base::Date> asked_day(const http::Request& request, const base::Clo
   return *day;
 }
 
+base::Result<std::optional<base::Date>> asked_date(const http::Request& request,
+                                                   std::string_view name) {
+  const auto text = request.asked(name);
+  if (!text) return std::optional<base::Date>();
+  const auto day = base::Date::parse(*text);
+  if (!day) {
+    return base::refuse(base::ProblemKind::invalid, "json.expected_date", "?" + std::string(name));
+  }
+  return day;
+}
+
+std::optional<std::int64_t> asked_id(const http::Request& request, std::string_view name) {
+  const std::int64_t id = number_asked(request, name, 0);
+  return id > 0 ? std::optional(id) : std::nullopt;
+}
+
 std::string asked_line(const http::Request& request) {
   return std::string(request.asked("line").value_or(kGovernment));
 }

@@ -19,6 +19,11 @@ std::optional<std::int64_t> asked_revision(const http::Request& request);
 
 /// ?on=DATE, else today; a malformed day is refused as "json.expected_date" with field "?on".
 base::Result<base::Date> asked_day(const http::Request& request, const base::Clock& clock);
+/// ?name=DATE; none when absent, refused like asked_day when malformed.
+base::Result<std::optional<base::Date>> asked_date(const http::Request& request,
+                                                   std::string_view name);
+/// ?name=ID; none when absent or no number above zero.
+std::optional<std::int64_t> asked_id(const http::Request& request, std::string_view name);
 /// ?line=, else government.
 std::string asked_line(const http::Request& request);
 /// ?limit= (1..most, `usual` when absent or out of form).

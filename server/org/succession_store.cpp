@@ -208,6 +208,13 @@ Snapshot snapshot(store::Tx& tx, base::Date day, const std::vector<std::string>&
   return made;
 }
 
+Eve eve_of(store::Tx& tx, base::Date day) {
+  const base::Date before = day.plus_days(-1);
+  Eve made{snapshot(tx, before, {}), {}};
+  for (const Succession& link : between(tx, before, day)) made.gone_over.insert(link.from);
+  return made;
+}
+
 std::vector<Succession> between(store::Tx& tx, base::Date after, base::Date until) {
   static constexpr store::Sql kBetween{"succession.between",
                                        "select " SUCCESSION_COLUMNS

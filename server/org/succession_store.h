@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "org/propose.h"
 #include "org/reorganisation.h"
 #include "org/succession.h"
 #include "store/db.h"
@@ -12,6 +13,9 @@ namespace org::succession_store {
 /// Every unit as it stands on the day, and what is known of later days. `codes`: those a plan
 /// names, so that one borne on another day only can be told from one never known.
 Snapshot snapshot(store::Tx& tx, base::Date day, const std::vector<std::string>& codes);
+
+/// The tree of the day before, and whose figures went over to others on the day.
+Eve eve_of(store::Tx& tx, base::Date day);
 
 /// All successions whose day is in (after, until].
 std::vector<Succession> between(store::Tx& tx, base::Date after, base::Date until);

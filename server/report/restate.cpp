@@ -6,16 +6,20 @@
 namespace report {
 namespace {
 
-/// The units that had others under them in the line on the day.
-std::unordered_set<org::UnitId> parents_on(store::Tx& tx, const std::string& line, base::Date day) {
-  static constexpr store::Sql kParents{
-      "unit_parent.parents_on",
-      "select distinct parent_id from unit_parent where parent_id is not null and line = :line and "
-      "valid_from <= :day and :day < valid_to"};
-  std::unordered_set<org::UnitId> parents;
-  tx.each(kParents, {{"line", line}, {"day", day}},
-          [&](const store::Row& row) { parents.insert(row.id<org::UnitId>(0)); });
-  return parents;
+/// The units that stood in the line on the day and had none under them.
+std::unordered_set<org::UnitId> leaves_on(store::Tx& tx, const std::string& line, base::Date day) {
+  static constexpr store::Sql kPlaces{"unit_parent.places_on",
+                                      "select unit_id, coalesce(parent_id, 0) from unit_parent "
+                                      "where line = :line and valid_from <= "
+                                      ":day and :day < valid_to"};
+  std::unordered_set<org::UnitId> leaves;
+  std::vector<org::UnitId> parents;
+  tx.each(kPlaces, {{"line", line}, {"day", day}}, [&](const store::Row& row) {
+    leaves.insert(row.id<org::UnitId>(0));
+    parents.push_back(row.id<org::UnitId>(1));
+  });
+  for (const org::UnitId parent : parents) leaves.erase(parent);
+  return leaves;
 }
 
 }  // namespace
@@ -61,11 +65,11 @@ Restated Restatement::of(store::Tx& tx, base::Date of) const {
     const auto node = node_of_.find(unit);
     return node == node_of_.end() ? -1 : node->second;
   };
-  const auto parents = parents_on(tx, line_, of);
+  const auto leaves = leaves_on(tx, line_, of);
   made.passed.assign(nodes_.size(), false);
   for (const org::UnitId unit : restating.moved()) {
     const org::Destination destination = restating.of(unit);
-    Guest guest{unit, {}, {}, !parents.contains(unit), destination.basis};
+    Guest guest{unit, {}, {}, leaves.contains(unit), destination.basis};
     bool is_here = false;
     for (const auto& part : destination.parts) {
       const int node = seat(part.unit);

@@ -204,6 +204,10 @@ class Db {
   /// pg_dump).
   virtual void backup(const std::filesystem::path& target) = 0;
 
+  /// After much was written at once: lets the database learn how its tables look, so that the next
+  /// questions are planned for them. PostgreSQL would learn it within minutes by itself.
+  virtual void gather_statistics() {}
+
   /// Integrity and foreign keys, in words; empty when sound.
   virtual std::vector<std::string> faults() = 0;
 

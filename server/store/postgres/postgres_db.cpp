@@ -115,6 +115,12 @@ class PostgresDb final : public Db {
 
   std::vector<std::string> faults() override { return {}; }
 
+  void gather_statistics() override {
+    const OneAtATime busy(this);
+    Lent connection(pool_);
+    connection->execute("analyze", "analyze");
+  }
+
  protected:
   void write_erased(const std::function<bool(Tx&)>& work) override {
     const OneAtATime busy(this);
