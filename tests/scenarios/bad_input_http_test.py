@@ -291,6 +291,21 @@ OPERATIONS = [
     ("GET", "/reorganisations/{reorganisation}/preview", None, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
     ("PUT", "/reorganisations/{reorganisation}/application", {}, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
     ("DELETE", "/reorganisations/{reorganisation}/application", None, (404, 404, 404, 404, 401, 404, 401, 200, 404)),
+    ("GET", "/document-kinds", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/documents", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/documents", {"kept_by": "{279}", "unit": "{279}", "profile": "state-nd30-2020", "kind": "BC", "subject": "S",
+                            "issued_on": "2021-03-01"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/documents/{document}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/documents/{document}/chain", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/documents/{document}/attachments/{attachment}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("POST", "/documents/{document}/attachments", {"name": "a.txt", "base64": "eGlu"},
+     (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/documents/{document}/relations", {"kind": "answers", "document": "{other}"},
+     (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/units/{10183}/register", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/units/{10183}/register/mark", {"profile": "front", "mark": "MTTQ"},
+     (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("POST", "/units/{10183}/terms", {"name": "khóa {person}", "from": "{year}-01-01", "to": "{year}-12-31"}, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
     ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
 ]
 
@@ -320,6 +335,7 @@ class Permissions(unittest.TestCase):
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
         names.update(self.of_the_tree(server, world, person))
+        names.update(self.of_the_register(world), person=person, year=2000 + column)
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
                  "administrator": "quan", "delegate": "thay"}.get(person)
@@ -359,6 +375,17 @@ class Permissions(unittest.TestCase):
         admin.ok("PUT", f"/appointments/{made['id']}/end", {"to": "2022-02-01"})
         admin.connection.close()
         return {"own": own, "appointment": made["id"], "draft": drafts[0], "reorganisation": drafts[1]}
+
+    @staticmethod
+    def of_the_register(world):
+        """A paper sent to the clerk's unit, with a file, and one to refer to."""
+        district = world.ids["279"]
+        world.compiler.ok("PUT", f"/units/{district}/register/mark", {"profile": "state-nd30-2020", "mark": "UBND"})
+        papers = [world.compiler.ok("POST", "/documents", {
+            "kept_by": district, "unit": district, "profile": "state-nd30-2020", "kind": "KH", "subject": "Kế hoạch",
+            "issued_on": "2021-02-01", "recipients": [world.ids["10183"]]}) for _ in range(2)]
+        file = world.compiler.ok("POST", f"/documents/{papers[0]['id']}/attachments", {"name": "a.txt", "base64": "eGlu"})
+        return {"document": papers[0]["id"], "other": papers[1]["id"], "attachment": file["id"]}
 
     @staticmethod
     def fill(text, names):
