@@ -9,6 +9,9 @@ let browser;
 let clerks;
 let request;
 let accepted;
+let district; // 279, as it stood
+let plan; // the reorganisation of 1/7/2025
+let draft; // a plan of quan's with a fault and a doubt
 const signedIn = {};
 before(async () => {
   browser = await launch();
@@ -17,10 +20,30 @@ before(async () => {
   const asked = await april(page);
   request = asked.id;
   accepted = asked.reports.find((one) => one.state === 'accepted');
+  const admin = await enter(browser, 'quan');
+  draft = await drafted(admin);
+  plan = (await ask(admin, 'GET', '/reorganisations')).items.find((one) => one.on === '2025-07-01' && one.state === 'applied').id;
+  signedIn.quan = await keptSession(admin);
+  const [found] = (await ask(page, 'GET', '/units?query=279')).items;
+  district = found.id;
   signedIn.son = await keptSession(page);
   signedIn.clerk = await keptSession(await enter(browser, clerks[0].login));
 });
 after(() => browser.close());
+
+/** A draft with what a plan can show: a proposal left out, a doubt, shares that do not add up, a unit nobody knows. */
+async function drafted(page) {
+  const city = (await ask(page, 'GET', '/session')).posts[0].unit.id;
+  const parts = [{ to: '10183', numerator: 62, denominator: 100 }, { to: '10273', numerator: 30, denominator: 100 }];
+  const events = [
+    { kind: 'rename', from: ['10231'], to: ['10231'], name_before: 'Xã Thượng Phúc', name_after: 'Xã Thử', doubts: [{ code: 'catalogue.doubt_marks', args: ['Xã Thượng Phúc', 'Xã Thử'] }] },
+    { kind: 'split', from: ['10210'], to: ['10183', '10273'], shares: parts, basis: 'population' },
+    { kind: 'end', from: ['99999'], to: [], taken: true },
+    { kind: 'rename', from: ['10237'], to: ['10237'], name_after: 'Xã Không Chọn', taken: false }
+  ];
+  const plan = { title: 'Phương án thử để xem', document: 'Số thử', on: '2026-05-01', line: 'government', hand_over: true, units: [], events };
+  return (await ask(page, 'POST', '/reorganisations', { unit: city, plan })).id;
+}
 
 /** The cookies of a page that is closed, so that a person signs in once for all pages. */
 async function keptSession(page) {
@@ -79,6 +102,68 @@ const PAGES = [
       await page.getByRole('button', { name: /Lịch sử/ }).first().click();
       await page.getByRole('table', { name: 'Lịch sử' }).waitFor();
     }
+  },
+  {
+    name: 'figures-restated',
+    login: 'quan',
+    path: '/so-lieu?ky=2021&ct=F01&ngay=2025-07-01',
+    ready: async (page) => {
+      await page.getByText(/Phần ước tính và phần chưa tính/).click();
+      await page.getByRole('button', { name: /^Thành phố Hà Nội: / }).click();
+      await page.getByText(/tính cho Xã Hồng Vân/).first().waitFor();
+    }
+  },
+  {
+    name: 'tree',
+    login: 'quan',
+    path: () => `/cay-don-vi?dv=${district}`,
+    ready: (page) => page.getByRole('table', { name: 'Đơn vị trước và sau' }).waitFor()
+  },
+  {
+    name: 'tree-map',
+    login: 'quan',
+    path: '/cay-don-vi?ngay=2025-07-01&xem=bando',
+    ready: (page) => page.getByText(/^Có ranh giới của/).waitFor()
+  },
+  {
+    name: 'tree-search',
+    login: 'clerk',
+    path: '/cay-don-vi?ngay=2025-07-01',
+    ready: async (page) => {
+      await page.getByLabel('Tìm theo tên, kể cả tên cũ').fill('hoa binh');
+      await page.getByRole('button', { name: /^Xã Hòa Bình/ }).waitFor();
+    }
+  },
+  {
+    name: 'unit',
+    login: 'quan',
+    path: () => `/don-vi/${district}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Bàn giao/ }).first().click();
+      await page.getByLabel('Bàn giao từ ngày').waitFor();
+    }
+  },
+  { name: 'plans', login: 'quan', path: '/sap-xep', ready: (page) => page.getByRole('table').first().waitFor() },
+  {
+    name: 'plans-new',
+    login: 'quan',
+    path: '/sap-xep',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Lập phương án' }).click();
+      await page.getByRole('button', { name: 'So sánh và đề nghị' }).click();
+      await page.getByText('Chọn tệp danh mục.').waitFor();
+    }
+  },
+  { name: 'plan', login: 'clerk', path: () => `/sap-xep/${plan}`, ready: (page) => page.getByRole('row', { name: /→ chia cho/ }).first().waitFor() },
+  {
+    name: 'plan-draft',
+    login: 'quan',
+    path: () => `/sap-xep/${draft}`,
+    ready: async (page) => {
+      await page.getByText(/điều ngăn việc áp dụng/).waitFor();
+      await page.getByRole('button', { name: /^Sửa phần chia/ }).click();
+      await page.getByLabel('Mẫu số chung').waitFor();
+    }
   }
 ];
 
@@ -120,7 +205,7 @@ for (const { name, login, path, ready } of PAGES) {
 
 test('every page has a title of its own', async () => {
   const titles = new Set();
-  for (const { name, login, path, ready } of PAGES.filter((one) => !/refused|source/.test(one.name))) {
+  for (const { name, login, path, ready } of PAGES.filter((one) => !/refused|source|restated|-map|-search|-new|-draft/.test(one.name))) {
     const page = await open(browser, { storageState: signedIn[login] });
     await page.goto(typeof path === 'function' ? path() : path);
     await ready(page);
@@ -129,7 +214,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 6, [...titles].join('\n'));
+  assert.equal(titles.size, 10, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
@@ -148,6 +233,24 @@ test('the figures are printed without what is only for the screen', async () => 
     return { paper: style.backgroundColor, ink: style.color };
   });
   assert.deepEqual({ paper, ink }, { paper: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)' });
+  await page.context().close();
+});
+
+test('the tree and a plan are printed as sheets: no slider, no buttons, ink on paper', async () => {
+  const page = await open(browser, { storageState: signedIn.quan, colorScheme: 'dark' });
+  for (const [name, path, shown, hidden] of [
+    ['tree', `/cay-don-vi?dv=${district}`, page.getByRole('treeitem', { name: /^Huyện Thường Tín/ }), page.getByRole('slider')],
+    ['plan', `/sap-xep/${draft}`, page.getByRole('row', { name: /→ chia cho/ }), page.getByRole('button')]
+  ]) {
+    await page.emulateMedia({ media: null });
+    await page.goto(path);
+    await shown.waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await shot(page, `${name}-print`, { fullPage: true });
+    assert.ok(await shown.isVisible());
+    assert.equal(await hidden.count(), 0, `${name} prints what is only for the screen`);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+  }
   await page.context().close();
 });
 

@@ -11,3 +11,8 @@ export const session = $state<{ now: Session | null; expired: boolean; known: bo
 export function compiles(): boolean {
   return session.now?.posts.some((held) => ['compiler', 'head'].includes(held.role)) ?? false;
 }
+
+/** The posts that let the tree be reorganised and people be appointed. */
+export function administers(): boolean {
+  return session.now?.posts.some((held) => held.role === 'administrator') ?? false;
+}

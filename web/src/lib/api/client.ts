@@ -34,6 +34,12 @@ export class Refusal extends Error {
     return language() === 'vi' ? problem.detail_vi : problem.detail_en;
   }
 
+  /** The words at a field of the form: its pointer, and what is inside it; empty when nothing was said of it. */
+  at(pointer: string): string {
+    const told = this.problems.filter((one) => one.field === pointer || one.field.startsWith(`${pointer}/`));
+    return [...new Set(told.map((one) => this.words(one)))].join(' ');
+  }
+
   has(code: string): boolean {
     return this.problems.some((problem) => problem.code === code);
   }
@@ -45,6 +51,8 @@ interface Asked {
   body?: unknown;
   revision?: number;
   key?: string;
+  /** Milliseconds to wait, for acts on a whole country's tree. */
+  patience?: number;
 }
 
 /** A key for one act, the same over its retries. crypto.randomUUID is missing outside secure contexts. */
@@ -62,7 +70,7 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
     method,
     headers,
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(PATIENCE), // what hangs is a failure, so that what waits behind it goes on
+    signal: AbortSignal.timeout(asked.patience ?? PATIENCE), // what hangs is a failure, so that what waits behind it goes on
     body: method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(asked.body ?? {})
   });
   if (answer.status === 204) return undefined as T;

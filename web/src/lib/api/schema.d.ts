@@ -80,7 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Units that exist on a day, by name or code. */
+        /** Units that exist on a day, by name or code; with a query the best match first, exact marks before others. */
         get: operations["listUnits"];
         put?: never;
         post?: never;
@@ -124,6 +124,459 @@ export interface paths {
         get: operations["listChildren"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** What a unit was asked to report and how far it is, newest first. */
+        get: operations["listUnitReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** Who holds which post at a unit on a day, delegated ones included. */
+        get: operations["listPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoint an account to a post at the unit, from a day on. */
+        post: operations["createAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{appointment}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment: components["parameters"]["Appointment"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** End an appointment, or a delegation of one's own, on a day. */
+        put: operations["endAppointment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{appointment}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment: components["parameters"]["Appointment"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a post to another account from a day on; the open work of the unit goes on. */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{appointment}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment: components["parameters"]["Appointment"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let another account act in one's post for a while. */
+        post: operations["delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All units of a line on a day, parents before children. */
+        get: operations["getTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tree/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days on which the tree changed, oldest first. */
+        get: operations["listTreeMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boundaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boundaries, valid on a day, of a unit and of the units right under it, where they are known. */
+        get: operations["listBoundaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reorganisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applied and taken back reorganisations, and the drafts the account may work on; newest first. */
+        get: operations["listReorganisations"];
+        put?: never;
+        /** Draft a reorganisation. */
+        post: operations["createReorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reorganisations/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft what an official catalogue of a day, and mappings from old units to new, say otherwise than the tree. */
+        post: operations["proposeReorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reorganisations/{reorganisation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        /** A reorganisation with its plan. */
+        get: operations["getReorganisation"];
+        /** Replace a draft's plan. */
+        put: operations["replaceReorganisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reorganisations/{reorganisation}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        /** What a draft would touch and what speaks against it, as of now. */
+        get: operations["previewReorganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reorganisations/{reorganisation}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Apply a draft, all of it or nothing. */
+        put: operations["applyReorganisation"];
+        post?: never;
+        /** Take an applied reorganisation back while nothing depends on it. */
+        delete: operations["undoReorganisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of documents by the abbreviation their numbers bear. */
+        get: operations["listDocumentKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents whose issuer, keeper or a recipient is in sight; newest first. */
+        get: operations["listDocuments"];
+        put?: never;
+        /** Register a document with the number it bears; or, without one, issue it with the next number of its series. */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        /** A document with its recipients, relations and files. */
+        get: operations["getDocumentPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        /** Every document it comes from and that comes from it, as citations, with how they stand to each other. */
+        get: operations["getDocumentChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how a document stands to another. */
+        post: operations["createRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a file of at most 20 MB that is what its name says. */
+        post: operations["attachToDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        /** A document's file. */
+        get: operations["getDocumentAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** A unit's marks and terms, by which its documents are numbered. */
+        get: operations["getRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/register/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the mark behind the unit's numbers in a profile. */
+        put: operations["putRegisterMark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a committee's term of office. */
+        post: operations["createTerm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -740,8 +1193,16 @@ export interface components {
             parent: components["schemas"]["UnitRef"] | null;
             from: components["schemas"]["Day"];
             to: components["schemas"]["Day"];
+            /** @description In a search */
+            matched?: string;
+            /** @description In a search with past names */
+            alive?: boolean;
         };
         UnitHistory: components["schemas"]["Unit"] & {
+            /** @description Whether it stands on the day; otherwise its nearest name is told. */
+            alive: boolean;
+            predecessors: components["schemas"]["Kin"][];
+            successors: components["schemas"]["Kin"][];
             names: {
                 name: string;
                 kind: string;
@@ -760,6 +1221,381 @@ export interface components {
                 from: components["schemas"]["Day"];
                 to: components["schemas"]["Day"];
             }[];
+        };
+        /** @description A unit that figures came from or went to, with the share of what belonged to the predecessor. */
+        Kin: {
+            unit: components["schemas"]["UnitRef"];
+            on: components["schemas"]["Day"];
+            /** @enum {string} */
+            kind: "merge" | "split" | "end";
+            /** @example 2/3 */
+            share: string;
+            basis: components["schemas"]["Basis"];
+            document: string;
+            reorganisation: components["schemas"]["Id"];
+        };
+        /**
+         * @description On what a share rests; `equal` stands in until something is known, `people` means land moved and all the people stayed.
+         * @enum {string}
+         */
+        Basis: "whole" | "population" | "area" | "people" | "equal" | "stated";
+        UnitReportList: {
+            items: {
+                id: components["schemas"]["Id"];
+                title: string;
+                period: components["schemas"]["Period"];
+                due_on: components["schemas"]["Day"];
+                /** @enum {string} */
+                state: "draft" | "submitted" | "returned" | "accepted";
+                submitted_at: string | null;
+                accepted_at: string | null;
+            }[];
+            next: string | null;
+        };
+        Appointment: {
+            id: components["schemas"]["Id"];
+            account: {
+                login: string;
+                name: string;
+            };
+            /** @enum {string} */
+            role: "clerk" | "compiler" | "head" | "administrator" | "viewer";
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            /** @description Name of whose post it is. */
+            delegated_by: string | null;
+            reason: string;
+        };
+        AppointmentList: {
+            items: components["schemas"]["Appointment"][];
+            may_appoint: boolean;
+        };
+        NewAppointment: {
+            login: string;
+            /** @enum {string} */
+            role: "clerk" | "compiler" | "head" | "administrator" | "viewer";
+            title?: string;
+            from: components["schemas"]["Day"];
+            to?: components["schemas"]["Day"];
+        };
+        AppointmentEnd: {
+            to: components["schemas"]["Day"];
+        };
+        Handover: {
+            login: string;
+            on: components["schemas"]["Day"];
+            reason?: string;
+        };
+        Delegation: {
+            login: string;
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            reason: string;
+        };
+        Tree: {
+            on: components["schemas"]["Day"];
+            line: string;
+            /** @description Each [id, parent's id or 0, code, name, kind, level or 0]. */
+            units: [
+                components["schemas"]["Id"],
+                number,
+                string,
+                string,
+                string,
+                number
+            ][];
+        };
+        TreeMarkList: {
+            items: {
+                on: components["schemas"]["Day"];
+                title: string;
+                /** @description How many units it touched. */
+                units: number;
+            }[];
+        };
+        BoundaryCollection: {
+            /** @constant */
+            type: "FeatureCollection";
+            /** @description How many units stand under the one asked. */
+            units: number;
+            features: {
+                /** @constant */
+                type: "Feature";
+                id: components["schemas"]["Id"];
+                properties: {
+                    code: string;
+                    name: string;
+                    source: string;
+                };
+                geometry: Record<string, never>;
+            }[];
+        };
+        PlannedUnit: {
+            code: string;
+            name: string;
+            kind?: string;
+            level?: number;
+            /** @description Code afterwards; none at the top. */
+            parent?: string;
+        };
+        PlannedEvent: {
+            /** @enum {string} */
+            kind: "rename" | "recode" | "rekind" | "reparent" | "merge" | "split" | "create" | "end";
+            /** @description Codes before. */
+            from: string[];
+            /** @description Codes afterwards. */
+            to: string[];
+            name_before?: string;
+            name_after?: string;
+            kind_after?: string;
+            parent_after?: string;
+            level_after?: number;
+            line?: string;
+            leaves_line?: string;
+            shares?: {
+                to: string;
+                numerator: number;
+                denominator: number;
+            }[];
+            basis?: components["schemas"]["Basis"];
+            /**
+             * @description False for a proposal that a person left out.
+             * @default true
+             */
+            taken: boolean;
+            doubts?: {
+                code: string;
+                args?: string[];
+            }[];
+            /** @description The doubts in words; passed over when sent. */
+            doubt?: string | null;
+        };
+        ReorganisationPlan: {
+            title: string;
+            document: string;
+            /** @default government */
+            line: string;
+            on: components["schemas"]["Day"];
+            /**
+             * @description Who holds a post at a unit that ends holds it at its first heir.
+             * @default true
+             */
+            hand_over: boolean;
+            units?: components["schemas"]["PlannedUnit"][];
+            events: components["schemas"]["PlannedEvent"][];
+        };
+        NewReorganisation: {
+            unit: components["schemas"]["Id"];
+            plan: components["schemas"]["ReorganisationPlan"];
+        };
+        CatalogueProposal: {
+            unit: components["schemas"]["Id"];
+            title: string;
+            document: string;
+            /** @default government */
+            line: string;
+            on: components["schemas"]["Day"];
+            /** @description The file's text. */
+            catalogue: string;
+            /** @description The files' texts; the first decides. */
+            mappings?: string[];
+        };
+        ReorganisationHead: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"] | null;
+            title: string;
+            document: string;
+            line: string;
+            on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "draft" | "applied" | "undone";
+            revision: number;
+            made_by: string;
+            made_at: string;
+            applied_by: string | null;
+            applied_at: string | null;
+            undone_by: string | null;
+            undone_at: string | null;
+        };
+        ReorganisationList: {
+            items: components["schemas"]["ReorganisationHead"][];
+            next: string | null;
+        };
+        Reorganisation: components["schemas"]["ReorganisationHead"] & {
+            plan: components["schemas"]["ReorganisationPlan"];
+            acts: ("edit" | "apply" | "undo")[];
+        };
+        ReorganisationPreview: {
+            /** @description What speaks against it, each with its place in the plan. */
+            problems: components["schemas"]["PlacedProblem"][];
+            counts: {
+                ended: number;
+                made: number;
+                changed: number;
+                divided: number;
+            };
+            /** @description The first two hundred units that end, with their heirs. */
+            ended: {
+                unit: components["schemas"]["UnitRef"];
+                heirs: {
+                    code: string;
+                    name: string;
+                    share: string;
+                    basis: components["schemas"]["Basis"];
+                }[];
+            }[];
+            made: components["schemas"]["PlannedUnit"][];
+            /** @description What touched units have, by kind, with the first hundred units. */
+            concerns: {
+                /** @enum {string} */
+                what: "open_reports" | "open_requests" | "programmes" | "targets" | "tasks" | "figures";
+                count: number;
+                units: {
+                    unit: components["schemas"]["UnitRef"];
+                    count: number;
+                }[];
+            }[];
+            /** @description Who holds a post at a unit that ends, and where they go on. */
+            people: {
+                person: string;
+                role: string;
+                title: string;
+                unit: components["schemas"]["UnitRef"];
+                heir: {
+                    code: string;
+                    name: string;
+                } | null;
+            }[];
+        };
+        /**
+         * @description The prescribed form a document is numbered and laid out by.
+         * @enum {string}
+         */
+        Profile: "party-36-2018" | "party-05-2026" | "state-nd30-2020" | "front";
+        DocumentKindList: {
+            items: {
+                code: string;
+                name: string;
+            }[];
+        };
+        /** @description A document as others cite it. */
+        DocumentCited: {
+            id: components["schemas"]["Id"];
+            /** @example 05-BC/HU */
+            number: string;
+            /** @example BC */
+            kind: string;
+            kind_name: string;
+            subject: string;
+            issuer: string;
+            issued_on: components["schemas"]["Day"];
+        };
+        DocumentRow: components["schemas"]["DocumentCited"] & {
+            /** @description The issuer, when it is a unit of the tree. */
+            unit: components["schemas"]["UnitRef"] | null;
+            kept_by: components["schemas"]["UnitRef"];
+            profile: components["schemas"]["Profile"];
+            /** @description As the paper's head writes it: Số 05-BC/HU. */
+            heading: string;
+            effective_on: components["schemas"]["Day"];
+            recorded_at: components["schemas"]["Instant"];
+            recorded_by: string;
+            is_illustrative: boolean;
+        };
+        DocumentList: {
+            items: components["schemas"]["DocumentRow"][];
+            next: string | null;
+        };
+        /** @enum {string} */
+        RelationKind: "makes_concrete" | "implements" | "amends" | "replaces" | "answers";
+        DocumentPage: components["schemas"]["DocumentRow"] & {
+            recipients: components["schemas"]["UnitRef"][];
+            relations: {
+                kind: components["schemas"]["RelationKind"];
+                /**
+                 * @description to: this one says it of the other; from: the other says it of this one.
+                 * @enum {string}
+                 */
+                direction: "to" | "from";
+                document: components["schemas"]["DocumentCited"];
+            }[];
+            attachments: components["schemas"]["Attachment"][];
+            acts: ("attach" | "relate")[];
+        };
+        DocumentChain: {
+            /** @description The one asked for first. */
+            documents: components["schemas"]["DocumentCited"][];
+            links: {
+                from: components["schemas"]["Id"];
+                kind: components["schemas"]["RelationKind"];
+                to: components["schemas"]["Id"];
+            }[];
+            /** @description False when there are more than are told. */
+            is_whole: boolean;
+        };
+        NewRelation: {
+            kind: components["schemas"]["RelationKind"];
+            document: components["schemas"]["Id"];
+        };
+        NewDocument: {
+            kept_by: components["schemas"]["Id"];
+            unit?: components["schemas"]["Id"];
+            /** @description The issuer's name when it is no unit of the tree. */
+            issuer?: string;
+            profile: components["schemas"]["Profile"];
+            kind: string;
+            /** @description As written on the paper; absent to draw the next one. */
+            number?: string;
+            subject: string;
+            issued_on: components["schemas"]["Day"];
+            effective_on?: components["schemas"]["Day"];
+            recipients?: components["schemas"]["Id"][];
+            relations?: components["schemas"]["NewRelation"][];
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        NewAttachment: {
+            name: string;
+            /** @description The bytes */
+            base64: string;
+        };
+        Attachment: {
+            id: components["schemas"]["Id"];
+            name: string;
+            media_type: string;
+            size: number;
+            sha256: string;
+            recorded_at: components["schemas"]["Instant"];
+            recorded_by: string;
+        };
+        RegisterMark: {
+            profile: components["schemas"]["Profile"];
+            /** @example HU */
+            mark: string;
+        };
+        NewTerm: {
+            /** @example XXIV */
+            name: string;
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+        };
+        Register: {
+            marks: components["schemas"]["RegisterMark"][];
+            terms: {
+                id: components["schemas"]["Id"];
+                name: string;
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+            }[];
+        };
+        PlacedProblem: {
+            code: string;
+            field: string;
+            args: string[];
+            detail_vi: string;
+            detail_en: string;
         };
         UnitList: {
             items: components["schemas"]["Unit"][];
@@ -1096,6 +1932,14 @@ export interface components {
             remark: string;
             previous: components["schemas"]["MaybeFigure"];
             year_before: components["schemas"]["MaybeFigure"];
+            /** @description What was done to bring the earlier figures to this unit's extent; null when nothing had to be. */
+            restated: {
+                /** @description How many earlier units are in them. */
+                units: number;
+                estimates: components["schemas"]["Share"][];
+                /** @description How many are left out because their part is not known. */
+                undivided: number;
+            } | null;
             /** @description Why this cell was sent back. */
             returned: string | null;
             /** @description Why this cell does not count. */
@@ -1193,8 +2037,20 @@ export interface components {
             excluded: string[];
             /** @description Codes of units. */
             not_applicable: string[];
+            /** @description Counted cells of units that stood elsewhere when they reported. */
+            restated: number;
+            /** @description Units whose figures are in by a share only. */
+            estimates: components["schemas"]["Share"][];
+            /** @description Codes of units of which an unknown part belongs here; not counted. */
+            undivided: string[];
+        };
+        Share: components["schemas"]["UnitRef"] & {
+            share: string;
+            basis: components["schemas"]["Basis"];
         };
         Rollup: {
+            /** @description Whether units of another day's tree are in it. */
+            restated: boolean;
             period: components["schemas"]["Period"];
             on: components["schemas"]["Day"];
             line: string;
@@ -1203,6 +2059,8 @@ export interface components {
             })[];
         };
         Contribution: {
+            /** @description Where it stands in the tree asked for, when the unit stood elsewhere then. */
+            shares: components["schemas"]["Share"][];
             unit: components["schemas"]["UnitRef"];
             /** @description The code. */
             indicator: string;
@@ -1221,7 +2079,7 @@ export interface components {
              * @description Empty when counted.
              * @enum {string}
              */
-            why: "" | "silent" | "excluded" | "not_applicable" | "not_accepted" | "not_yet" | "pair_missing";
+            why: "" | "silent" | "excluded" | "not_applicable" | "not_accepted" | "not_yet" | "pair_missing" | "undivided";
         };
         Contributions: {
             indicator: components["schemas"]["Indicator"];
@@ -1283,6 +2141,12 @@ export interface components {
     parameters: {
         /** @description The unit's id. */
         Unit: components["schemas"]["Id"];
+        Appointment: components["schemas"]["Id"];
+        Reorganisation: components["schemas"]["Id"];
+        Document: components["schemas"]["Id"];
+        Attachment: components["schemas"]["Id"];
+        /** @description The whole list as a file instead. */
+        Format: "json" | "csv" | "xlsx";
         Programme: components["schemas"]["Id"];
         Target: components["schemas"]["Id"];
         Request: components["schemas"]["Id"];
@@ -1445,6 +2309,8 @@ export interface operations {
             query?: {
                 /** @description Part of a name or code; marks and case do not matter. */
                 query?: components["parameters"]["Query"];
+                /** @description With a query, also names borne and units that stood on other days only. */
+                past?: boolean;
                 /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
                 on?: components["parameters"]["AsOf"];
                 /** @description The line of authority's code. */
@@ -1530,6 +2396,792 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnitReports: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reports. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitReportList"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPosts: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every appointment of the day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentList"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAppointment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppointment"];
+            };
+        };
+        responses: {
+            /** @description The appointment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endAppointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment: components["parameters"]["Appointment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentEnd"];
+            };
+        };
+        responses: {
+            /** @description The appointment with its end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                appointment: components["parameters"]["Appointment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Handover"];
+            };
+        };
+        responses: {
+            /** @description The next appointment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    delegate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                appointment: components["parameters"]["Appointment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Delegation"];
+            };
+        };
+        responses: {
+            /** @description The delegated appointment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTree: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+                /** @description The line of authority's code. */
+                line?: components["parameters"]["Line"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tree. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tree"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTreeMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every applied reorganisation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeMarkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBoundaries: {
+        parameters: {
+            query: {
+                /** @description The unit's id. */
+                unit: components["schemas"]["Id"];
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+                /** @description The line of authority's code. */
+                line?: components["parameters"]["Line"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description GeoJSON; the known ones and how many units there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryCollection"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReorganisations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reorganisations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisation"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    /** @description The revision, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganisation"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueProposal"];
+            };
+        };
+        responses: {
+            /** @description The draft; its changes carry their doubts. */
+            201: {
+                headers: {
+                    /** @description The revision, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganisation"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReorganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reorganisation as it stands. */
+            200: {
+                headers: {
+                    /** @description The revision, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganisation"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationPlan"];
+            };
+        };
+        responses: {
+            /** @description The draft as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganisation"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewReorganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationPreview"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description The applied reorganisation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganisation"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                reorganisation: components["parameters"]["Reorganisation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reorganisation, taken back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganisation"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocumentKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every kind. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentKindList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or code; marks and case do not matter. */
+                query?: components["parameters"]["Query"];
+                /** @description Issued by this unit. */
+                unit?: components["schemas"]["Id"];
+                kind?: string;
+                /** @description Issued on or after this day. */
+                from?: components["schemas"]["Day"];
+                /** @description Issued before this day. */
+                to?: components["schemas"]["Day"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or with a format the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDocument"];
+            };
+        };
+        responses: {
+            /** @description The document with its number. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentChain"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRelation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelation"];
+            };
+        };
+        responses: {
+            /** @description The document. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachToDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, to be saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putRegisterMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterMark"];
+            };
+        };
+        responses: {
+            /** @description The register. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTerm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            /** @description The register. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
