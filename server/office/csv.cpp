@@ -1,12 +1,10 @@
 #include "office/csv.h"
 
-#include <unicode/locid.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <set>
 
 #include "base/text.h"
+#include "office/clean_text.h"
 #include "office/xml_text.h"
 
 namespace office {
@@ -15,7 +13,6 @@ namespace {
 using base::ProblemKind;
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
-constexpr std::string_view kNbsp = "\xC2\xA0";
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kMostProblems = 1000;
 
@@ -119,38 +116,6 @@ char separator_of(std::string_view bytes) {
   return best;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-void trim(std::string& text) {
-  const std::size_t last = text.find_last_not_of(kBlanks);
-  text.erase(last == std::string::npos ? 0 : last + 1);
-  text.erase(0, std::min(text.find_first_not_of(kBlanks), text.size()));
-}
-
-/// NFC, NBSP to blanks and outer blanks off; what was mended is noted.
-std::string clean(std::string cell, std::set<std::string>& doubts) {
-  if (!is_ascii(cell)) {
-    std::string composed = base::nfc(cell);
-    if (composed != cell) doubts.insert("csv.nfd");
-    cell = std::move(composed);
-    for (std::size_t at = 0; (at = cell.find(kNbsp, at)) != std::string::npos;) {
-      cell.replace(at, kNbsp.size(), " ");
-      doubts.insert("csv.nbsp");
-    }
-  }
-  trim(cell);
-  return cell;
-}
-
-std::string lower_case(const std::string& text) {
-  std::string made;
-  icu::UnicodeString::fromUTF8(text).toLower(icu::Locale::getRoot()).toUTF8String(made);
-  return made;
-}
-
 /// Nothing but separators and blanks; quotes around nothing are somebody's row.
 bool is_blank(const RawRow& row) {
   const auto is_empty = [](const std::string& cell) {
@@ -214,7 +179,7 @@ class Reader {
     const bool is_readable = problems_.empty();
     std::set<std::string> seen;
     for (std::string& cell : row.cells) {
-      std::string name = lower_case(base::tidy(clean(std::move(cell), doubts_)));
+      std::string name = column_name(std::move(cell), doubts_);
       if (is_readable && !seen.insert(name).second) fault("csv.duplicate_column", row.line, {name});
       table_.columns.push_back(std::move(name));
     }
@@ -227,7 +192,7 @@ class Reader {
       return;
     }
     if (!problems_.empty()) return;  // the table is not going to be given
-    for (std::string& cell : row.cells) cell = clean(std::move(cell), doubts_);
+    for (std::string& cell : row.cells) cell = clean_text(std::move(cell), doubts_);
     table_.rows.push_back(std::move(row.cells));
     table_.lines.push_back(row.line);
   }

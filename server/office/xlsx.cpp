@@ -16,6 +16,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
+#include "office/cell_values.h"
 #include "office/xml_text.h"
 
 namespace office {
@@ -95,7 +96,7 @@ std::size_t lines_of(const std::string& text, double width) {
 
 /// What one cell can hold; a longer text is cut, and shows that it was.
 std::string cell_text(const std::string& value) {
-  const std::string text = xml_text(value);
+  const std::string text = stored_text(xml_text(value));  // which the library does not do
   std::string held = first_units(text, kLongestCell);
   return held.size() == text.size() ? held : first_units(text, kLongestCell - 1) + "…";
 }

@@ -1,10 +1,20 @@
 #include "office/xml_text.h"
 
+#include <charconv>
 #include <stdexcept>
 
 #include "base/text.h"
 
 namespace office {
+namespace {
+
+/// A character that may stand in XML 1.0, section 2.2.
+bool is_character(unsigned long c) {
+  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xD7FF) ||
+         (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
+}
+
+}  // namespace
 
 void require_utf8(std::string_view text) {
   if (!base::is_utf8(text)) throw std::invalid_argument("office: text is not UTF-8");
@@ -29,6 +39,44 @@ std::string xml_text(std::string_view text) {
     }
     made += composed[i];
   }
+  return made;
+}
+
+void append_character(std::string& out, char32_t character) {
+  const auto add = [&](char32_t byte) { out += static_cast<char>(byte); };
+  const auto rest = [&](int shift) { add(0x80 | ((character >> shift) & 0x3F)); };
+  if (character < 0x80) {
+    add(character);
+  } else if (character < 0x800) {
+    add(0xC0 | (character >> 6));
+  } else if (character < 0x10000) {
+    add(0xE0 | (character >> 12));
+    rest(6);
+  } else {
+    add(0xF0 | (character >> 18));
+    rest(12);
+    rest(6);
+  }
+  if (character >= 0x80) rest(0);
+}
+
+std::optional<std::string> character_referred_to(std::string_view reference) {
+  if (reference == "amp") return "&";
+  if (reference == "lt") return "<";
+  if (reference == "gt") return ">";
+  if (reference == "quot") return "\"";
+  if (reference == "apos") return "'";
+  if (!reference.starts_with('#')) return std::nullopt;
+  reference.remove_prefix(1);
+  const int base = reference.starts_with('x') ? 16 : 10;
+  if (base == 16) reference.remove_prefix(1);
+  unsigned long c = 0;
+  const auto [stop, error] =
+      std::from_chars(reference.data(), reference.data() + reference.size(), c, base);
+  if (error != std::errc() || stop != reference.data() + reference.size() || !is_character(c))
+    return std::nullopt;
+  std::string made;
+  append_character(made, static_cast<char32_t>(c));
   return made;
 }
 
