@@ -4,12 +4,21 @@
 #include <charconv>
 
 #include "base/catalogue.h"
+#include "base/date.h"
 
 namespace base {
 namespace {
 
+/// A day as the language writes it: "2021-07-01" is 1/7/2021 in Vietnamese.
+std::string shown(const std::string& arg, Language language) {
+  if (language != Language::vi) return arg;
+  const auto day = Date::parse(arg);
+  return day ? day->vietnamese() : arg;
+}
+
 /// Puts each argument in the place of its {n}; a place without an argument stays as it is.
-std::string filled(std::string_view sentence, const std::vector<std::string>& args) {
+std::string filled(std::string_view sentence, const std::vector<std::string>& args,
+                   Language language) {
   std::string text;
   while (!sentence.empty()) {
     const std::size_t open = sentence.find('{');
@@ -20,7 +29,7 @@ std::string filled(std::string_view sentence, const std::vector<std::string>& ar
     const char* const end = sentence.data() + sentence.size();
     const auto [stop, error] = std::from_chars(sentence.data() + 1, end, place);
     if (error == std::errc{} && stop != end && *stop == '}' && place < args.size()) {
-      text.append(args[place]);
+      text.append(shown(args[place], language));
       sentence.remove_prefix(static_cast<std::size_t>(stop - sentence.data()) + 1);
     } else {
       text.push_back('{');
@@ -38,7 +47,7 @@ std::string words(const Problem& problem, Language language) {
   if (found == entries.end() || found->code != problem.code) {
     return "unknown problem: " + problem.code;
   }
-  return filled(language == Language::vi ? found->vi : found->en, problem.args);
+  return filled(language == Language::vi ? found->vi : found->en, problem.args, language);
 }
 
 std::vector<std::string_view> known_codes() {

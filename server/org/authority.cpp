@@ -4,6 +4,7 @@
 #include <array>
 
 #include "org/post_store.h"
+#include "org/unit_store.h"
 
 namespace org {
 namespace {
@@ -58,10 +59,11 @@ base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, Unit
                           base::Date day) {
   if (actor.is_console()) return {};
   const std::vector<Post> posts = post_store::of_account(tx, actor.account(), day);
+  const base::Date standing = std::max(day, unit_store::first_day(tx, unit).value_or(day));
   const std::vector<UnitId> bearers = post_store::unit_or_heirs(tx, unit, day);
   std::vector<UnitId> above;
   for (const UnitId bearer : bearers) {
-    for (const UnitId superior : post_store::unit_and_superiors(tx, bearer, day)) {
+    for (const UnitId superior : post_store::unit_and_superiors(tx, bearer, standing)) {
       above.push_back(superior);
     }
   }

@@ -45,7 +45,8 @@ enum class Relation { own, above };
 bool role_may(Role role, Act act, Relation relation);
 
 /// May the actor do this to the unit on the day, by any post held? What an ended unit left is its
-/// heirs' own: they carry on its open reports and see its history. A unit out of sight is refused
+/// heirs' own: they carry on its open reports and see its history. One that is to begin later stands
+/// already where it will. A unit out of sight is refused
 /// as "unit.not_found", exactly like one that does not exist; one in sight as
 /// "authority.not_yours".
 base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,

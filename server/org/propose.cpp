@@ -631,7 +631,10 @@ base::Result<void> keep_under(UnitId owner, const std::vector<UnitId>& own, Snap
   const Standing* top = tree.with_id(owner);
   const std::string code =
       top ? full_code(top->code, tier_of(top->kind, top->level)) : std::string();
-  sources.catalogue = branch_of(sources.catalogue, code);
+  Catalogue branch = branch_of(sources.catalogue, code);
+  // A country that stands above everything that is listed answers for all of it.
+  const bool is_country = top && tier_of(top->kind, top->level) == Tier::other;
+  if (!branch.units.empty() || !is_country) sources.catalogue = std::move(branch);
   if (!top || sources.catalogue.units.empty()) {
     return base::refuse(ProblemKind::invalid, "catalogue.owner_missing", "/unit",
                         {top ? top->code : "", top ? top->name : "", tree.day.text()});

@@ -224,6 +224,21 @@ TEST(Propose, ACountrysCatalogueServesOneCity) {
   EXPECT_EQ(told(propose(world.tree, eve, both, kGovernment)),
             (Lines{"end 279 > ", "merge 10183,10198 > 10183", "merge 10261 > 10273",
                    "split 10258 > 10183,10273"}));
+  // A country above them all answers for the whole catalogue.
+  World nation;
+  Standing country = nation.tree.units.front();
+  country.id = UnitId{100}, country.code = "VN", country.kind = "Nước", country.name = "Việt Nam";
+  for (Standing& unit : nation.tree.units) {
+    if (!unit.places[0].parent) unit.places[0].parent = country.id;
+  }
+  nation.tree.units.push_back(country);
+  nation.tree.index();
+  std::vector<UnitId> all;
+  for (const Standing& unit : nation.tree.units) all.push_back(unit.id);
+  Sources whole = sources(kSame);
+  Eve before{nation.tree, {}};
+  ASSERT_TRUE(keep_under(country.id, all, nation.tree, before, whole, kGovernment).has_value());
+  EXPECT_EQ(told(propose(nation.tree, before, whole, kGovernment)), Lines{});
   World again;
   Sources other = sources("17,Tỉnh Hòa Bình,Tỉnh,,1\n");
   const auto refused = keep_under(UnitId{again.city_}, own, again.tree, eve, other, kGovernment);

@@ -211,6 +211,31 @@ TEST_P(Reorganise, WhoHeldAPostGoesOnAtTheHeirAndComesBack) {
   EXPECT_EQ(picture_now(), before);
 }
 
+TEST_P(Reorganise, WhatIsToBeginLaterIsSeenByWhoWillBeAboveIt) {
+  plant();
+  const auto above = auth::testing::actor_named(*db_, "above");
+  const auto beside = auth::testing::actor_named(*db_, "beside");
+  db_->write([&](store::Tx& tx) {
+    const auto at = [&](const char* code) {
+      return *unit_store::find_by_code(tx, code, base::Date(2024, 1, 1));
+    };
+    post_store::appoint(tx, {at("D0"), Role::viewer, "", above.account(), kBegin});
+    post_store::appoint(tx, {at("D1"), Role::viewer, "", beside.account(), kBegin});
+  });
+  Plan plan;
+  plan.title = "Lập", plan.document = "1/NQ", plan.on = base::Date(2025, 1, 1);
+  plan.units = {{"99", "Xã Mới", "Xã", "D0", 3}};
+  plan.changes.resize(1);
+  plan.changes[0].kind = ChangeKind::create, plan.changes[0].to = {"99"};
+  ASSERT_EQ(apply_plan(plan), "");
+  db_->read([&](store::Tx& tx) {
+    const UnitId made = *unit_store::find_by_code(tx, "99", plan.on);
+    const base::Date before(2024, 6, 1);
+    EXPECT_TRUE(allows(tx, above, Act::see, made, before).has_value());
+    EXPECT_FALSE(allows(tx, beside, Act::see, made, before).has_value());
+  });
+}
+
 TEST_P(Reorganise, OnlyWhatIsUnderTheOwnerIsReorganised) {
   plant();
   UnitId owner;

@@ -89,6 +89,13 @@ bool alive(store::Tx& tx, UnitId id, base::Date day) {
   return tx.integer(kAlive, {{"unit", id}, {"day", day}}) > 0;
 }
 
+std::optional<base::Date> first_day(store::Tx& tx, UnitId id) {
+  static constexpr store::Sql kFirst{
+      "unit.first_day",
+      "select valid_from from unit_name where unit_id = :unit order by valid_from limit 1"};
+  return tx.one(kFirst, {{"unit", id}}, [](const store::Row& row) { return row.date(0); });
+}
+
 std::vector<Unit> search(store::Tx& tx, const Search& search) {
   const std::string key = like_text(base::fold(search.query));
   return tx.all(kSearchName,

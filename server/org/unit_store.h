@@ -17,6 +17,8 @@ std::optional<UnitId> find_by_code(store::Tx& tx, std::string_view code, base::D
 /// The unit's name and code on the day; the nearest known ones when it was not alive then.
 UnitRef ref(store::Tx& tx, UnitId id, base::Date day);
 bool alive(store::Tx& tx, UnitId id, base::Date day);
+/// The first day on which it stands; none for one that never does.
+std::optional<base::Date> first_day(store::Tx& tx, UnitId id);
 
 struct Search {
   std::string query;  ///< part of a name in any spelling, or the beginning of a code; empty for all
