@@ -27,6 +27,12 @@ struct ImportOptions {
 int import_indicators_command(const Place& place, const ImportOptions& options);
 int import_facts_command(const Place& place, const ImportOptions& options);
 
+/// Columns day, kind (holiday, worked), name.
+int import_calendar_command(const Place& place, const ImportOptions& options);
+/// What `serve` does every ten minutes: sends what fell due; gives how many went out.
+std::int64_t send_due_reminders(store::Db& db, const base::Clock& clock);
+int remind_command(const Place& place);
+
 struct BoundaryOptions {
   std::string file, on, source;
   bool json = false;

@@ -274,17 +274,17 @@ class Demo {
     const auto city = org::unit_store::find_by_code(tx, "01", kToday).value();
     for (const std::string& text : {demo_files::reorganisation_2025_01_01_json(),
                                     demo_files::reorganisation_2025_07_01_json()}) {
-      ASSIGN_OR_RETURN(
-          const org::ReorganisationId id,
-          org::draft(tx, administrator, clock_.now(), city, org::kept_plan(text)));
+      ASSIGN_OR_RETURN(const org::ReorganisationId id,
+                       org::draft(tx, administrator, clock_.now(), city, org::kept_plan(text)));
       RETURN_IF_REFUSED(org::apply(tx, administrator, clock_.now(), {id, 1}, all_concerns()));
     }
     ASSIGN_OR_RETURN(const std::vector<org::BoundaryRow> boundaries,
                      org::read_boundaries(demo_files::boundaries_2025_07_01_geojson()));
-    RETURN_IF_REFUSED(org::import_boundaries(
-        tx, administrator, clock_.now(), boundaries, base::Date(2025, 7, 1),
-        "thanglequoc/vietnamese-provinces-database (MIT), theo Nhà xuất bản Tài nguyên – Môi trường "
-        "và Bản đồ Việt Nam"));
+    RETURN_IF_REFUSED(org::import_boundaries(tx, administrator, clock_.now(), boundaries,
+                                             base::Date(2025, 7, 1),
+                                             "thanglequoc/vietnamese-provinces-database (MIT), "
+                                             "theo Nhà xuất bản Tài nguyên – Môi trường "
+                                             "và Bản đồ Việt Nam"));
     return 0;
   }
 

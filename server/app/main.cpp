@@ -45,6 +45,21 @@ void import_commands(CLI::App& program, Chosen& chosen) {
   }
 }
 
+void follow_commands(CLI::App& program, Chosen& chosen) {
+  auto* calendar = program.get_subcommand("import")->add_subcommand(
+      "calendar", "holidays, and weekend days worked in exchange");
+  auto options = std::make_shared<app::ImportOptions>();
+  calendar->add_option("file", options->file)->required();
+  calendar->add_flag("--json", options->json);
+  calendar->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::import_calendar_command(place, *options);
+    };
+  });
+  program.add_subcommand("remind", "send the reminders that fell due; serve does it by itself")
+      ->callback([&chosen] { chosen.command = app::remind_command; });
+}
+
 void boundary_commands(CLI::App& program, Chosen& chosen) {
   auto* boundaries = program.get_subcommand("import")->add_subcommand(
       "boundaries", "boundaries of units from a day on, as GeoJSON");
@@ -239,6 +254,7 @@ int main(int argc, char** argv) {
   program.add_option("--lang", language)->check(CLI::IsMember({"vi", "en"}));
   Chosen chosen;
   import_commands(program, chosen);
+  follow_commands(program, chosen);
   boundary_commands(program, chosen);
   catalogue_commands(program, chosen);
   question_commands(program, chosen);

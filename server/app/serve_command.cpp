@@ -50,6 +50,17 @@ const char* method_name(http::Method method) {
   return "";
 }
 
+/// Sends the reminders that fell due, then waits ten minutes or until it is told to stop.
+bool stopped_after_reminding(store::Db& db, const base::Clock& clock, const sigset_t& signals) {
+  try {
+    send_due_reminders(db, clock);
+  } catch (const std::exception& failure) {
+    std::cerr << "reminders: " << failure.what() << std::endl;  // tried again at the next turn
+  }
+  const timespec turn{600, 0};
+  return sigtimedwait(&signals, nullptr, &turn) > 0;
+}
+
 }  // namespace
 
 int serve_command(const Place& place, const ServeOptions& options) {
@@ -88,8 +99,8 @@ int serve_command(const Place& place, const ServeOptions& options) {
               << demo_log_ins(place.language) << std::flush;
   }
   offer_setup(sessions, place, address);
-  int received = 0;
-  sigwait(&signals, &received);
+  while (!stopped_after_reminding(*db, *clock, signals)) {
+  }
   server.stop();
   return kDone;
 }

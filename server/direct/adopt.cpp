@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "direct/indicator_store.h"
 #include "direct/programme_store.h"
 #include "direct/service.h"
 #include "journal/journal.h"
 #include "org/authority.h"
 #include "org/unit_store.h"
+#include "registry/document_store.h"
 
 namespace direct {
 namespace {
@@ -16,6 +18,19 @@ using base::ProblemKind;
 bool is_addressee(store::Tx& tx, ProgrammeId programme, org::UnitId unit) {
   const auto units = programme_store::addressees(tx, programme);
   return std::find(units.begin(), units.end(), unit) != units.end();
+}
+
+base::Result<void> check_running(const Programme& programme, base::Date day) {
+  if (day < programme.to) return {};
+  return base::refuse(ProblemKind::conflict, "programme.ended", "",
+                      {programme.number, programme.to.text()});
+}
+
+/// The paper of the unit's own programme makes the superior's concrete.
+void relate_papers(store::Tx& tx, const Programme& above, const Programme& own) {
+  if (!above.document || !own.document || *above.document == *own.document) return;
+  registry::document_store::add_relation(tx, *own.document,
+                                         {registry::RelationKind::makes_concrete, *above.document});
 }
 
 base::Result<void> check_reason(const AskedAdoption& asked) {
@@ -37,12 +52,15 @@ base::Result<void> adopt_programme(store::Tx& tx, const auth::Actor& actor, base
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::adopt, unit, day));
   if (!is_addressee(tx, programme, unit))
     return base::refuse(ProblemKind::not_found, "programme.not_found");
+  const Programme above = programme_store::find(tx, programme).value();
+  RETURN_IF_REFUSED(check_running(above, day));
   RETURN_IF_REFUSED(check_reason(asked));
   if (asked.by_programme) {
     const auto own = programme_store::find(tx, *asked.by_programme);
     if (!own || own->unit != unit) {
       return base::refuse(ProblemKind::invalid, "programme.not_found", "/programme");
     }
+    relate_papers(tx, above, *own);
   }
   programme_store::adopt(tx, programme, unit, {asked.state, asked.reason, {}}, asked.by_programme,
                          actor.account(), now);
@@ -60,7 +78,12 @@ base::Result<void> adopt_target(store::Tx& tx, const auth::Actor& actor, base::I
   if (!target || !is_addressee(tx, target->programme, unit)) {
     return base::refuse(ProblemKind::not_found, "target.not_found");
   }
+  RETURN_IF_REFUSED(check_running(programme_store::find(tx, target->programme).value(), day));
   RETURN_IF_REFUSED(check_reason(asked));
+  const Adoption before = programme_store::target_adoption(tx, target_id, unit);
+  if (before.state == AdoptionState::declined && asked.state == AdoptionState::adopted) {
+    return base::refuse(ProblemKind::conflict, "target.declined_before", "", {before.reason});
+  }
   Adoption adoption{asked.state, asked.reason, {}};
   if (asked.value) {
     const auto indicator = indicator_store::find(tx, target->indicator).value();
@@ -71,6 +94,30 @@ base::Result<void> adopt_target(store::Tx& tx, const auth::Actor& actor, base::I
   journal::record(
       tx, actor, now,
       {"target.adopted", "target:" + std::to_string(target_id.value), unit.value, detail(asked)});
+  return {};
+}
+
+base::Result<void> adopt_all(store::Tx& tx, const auth::Actor& actor, base::Instant now,
+                             base::Date day, org::UnitId unit,
+                             const std::vector<AskedAnswer>& answers) {
+  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::adopt, unit, day));
+  base::Problems problems;
+  for (const AskedAnswer& answer : answers) {
+    if (answer.programme.has_value() == answer.target.has_value()) {
+      problems.push_back({ProblemKind::invalid, "programme.answer_to_one", answer.pointer, {}});
+      continue;
+    }
+    const auto done =
+        answer.programme
+            ? adopt_programme(tx, actor, now, day, *answer.programme, unit, answer.adoption)
+            : adopt_target(tx, actor, now, day, *answer.target, unit, answer.adoption);
+    if (done) continue;
+    for (base::Problem problem : done.error()) {
+      problem.field = answer.pointer + problem.field;
+      problems.push_back(std::move(problem));
+    }
+  }
+  if (!problems.empty()) return base::refuse(std::move(problems));
   return {};
 }
 
@@ -87,9 +134,19 @@ base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base
   }
   const auto indicator = indicator_store::find(tx, target->indicator).value();
   base::Problems problems;
+  if (indicator.across_units == AcrossUnits::none) {
+    return base::refuse(ProblemKind::invalid, "target.not_allocated", "/items", {indicator.code});
+  }
   std::set<std::int64_t> units;
   std::vector<std::int64_t> amounts;
   for (const AskedAllocation& one : asked) {
+    if (!one.measure_unit.empty() &&
+        base::same_name_key(one.measure_unit) != base::same_name_key(indicator.measure_unit)) {
+      problems.push_back({ProblemKind::invalid,
+                          "target.measure_unit",
+                          one.pointer + "/measure_unit",
+                          {one.measure_unit, indicator.code, indicator.measure_unit}});
+    }
     if (!is_addressee(tx, target->programme, one.unit)) {
       problems.push_back({ProblemKind::invalid,
                           "target.not_addressee",
@@ -114,36 +171,12 @@ base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base
   if (!problems.empty()) return base::refuse(std::move(problems));
   for (std::size_t i = 0; i < asked.size(); ++i) {
     programme_store::allocate(tx, *target, asked[i].unit, amounts[i]);
+    programme_store::forget_declined(tx, target_id, asked[i].unit);
   }
   journal::record(tx, actor, now,
                   {"target.allocated", "target:" + std::to_string(target_id.value),
                    target->unit.value, "{\"units\":" + std::to_string(asked.size()) + "}"});
   return {};
-}
-
-base::Result<TaskId> create_task(store::Tx& tx, const auth::Actor& actor, base::Instant now,
-                                 base::Date day, const Task& task) {
-  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::direct, task.unit, day));
-  base::Problems problems;
-  const auto fault = [&](const char* code, const char* field) {
-    problems.push_back({ProblemKind::invalid, code, field, {}});
-  };
-  if (task.deliverable.empty()) fault("task.deliverable_missing", "/deliverable");
-  if (!task.lead || !org::unit_store::alive(tx, task.lead, day))
-    fault("task.lead_unknown", "/lead");
-  if (task.due < task.from) fault("task.due_before_start", "/due");
-  for (const org::UnitId unit : task.supporting) {
-    if (!org::unit_store::alive(tx, unit, day)) fault("task.supporting_unknown", "/supporting");
-  }
-  const auto programme = programme_store::find(tx, task.programme);
-  if (!programme || !programme_store::in_scope(tx, org::scope_of(actor, day), task.programme)) {
-    fault("programme.not_found", "/programme");
-  }
-  if (!problems.empty()) return base::refuse(std::move(problems));
-  const TaskId id = programme_store::add_task(tx, task);
-  journal::record(tx, actor, now,
-                  {"task.created", "task:" + std::to_string(id.value), task.unit.value, "{}"});
-  return id;
 }
 
 }  // namespace direct

@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "direct/indicator_store.h"
 #include "direct/programme_store.h"
 #include "direct/service.h"
 #include "journal/journal.h"
 #include "org/authority.h"
 #include "org/post_store.h"
+#include "registry/register_document.h"
 
 namespace direct {
 namespace {
@@ -52,10 +54,51 @@ base::Problems faults_of(const NewProgramme& asked) {
   return problems;
 }
 
+/// Would the indicator ever have a value for the period?
+void check_rule(const Indicator& indicator, const NewTarget& one, base::Problems& problems) {
+  if (!indicator.frequency || *indicator.frequency == one.period.frequency()) return;
+  if (one.period.parts(*indicator.frequency).empty()) {
+    problems.push_back(
+        {ProblemKind::invalid,
+         "target.period_forbids",
+         one.pointer + "/period",
+         {indicator.code, std::string(base::name(*indicator.frequency)), one.period.text()}});
+  } else if (indicator.across_time == AcrossTime::none) {
+    problems.push_back({ProblemKind::invalid,
+                        "target.rule_forbids",
+                        one.pointer + "/indicator",
+                        {indicator.code, one.period.text()}});
+  }
+}
+
+/// A target with its way to it.
+struct Read {
+  Target target;
+  std::vector<Milestone> milestones;
+};
+
+std::vector<Milestone> read_milestones(const Indicator& indicator, const NewTarget& target,
+                                       base::Problems& problems) {
+  std::vector<Milestone> made;
+  std::set<std::string> seen;
+  for (const NewMilestone& one : target.milestones) {
+    const auto amount =
+        base::parse_figure(one.value, indicator.decimals, target.notation, one.pointer + "/value");
+    if (!amount) problems.insert(problems.end(), amount.error().begin(), amount.error().end());
+    if (one.period.last() >= target.period.last() || !seen.insert(one.period.text()).second) {
+      problems.push_back({ProblemKind::invalid,
+                          "target.milestone",
+                          one.pointer + "/period",
+                          {one.period.text(), target.period.text()}});
+    }
+    made.push_back({one.period, amount.value_or(0)});
+  }
+  return made;
+}
+
 /// The targets' amounts in their indicators' smallest units.
-std::vector<Target> read_targets(store::Tx& tx, const NewProgramme& asked,
-                                 base::Problems& problems) {
-  std::vector<Target> targets;
+std::vector<Read> read_targets(store::Tx& tx, const NewProgramme& asked, base::Problems& problems) {
+  std::vector<Read> targets;
   std::set<std::pair<std::string, std::string>> stated;
   for (const NewTarget& one : asked.targets) {
     const auto indicator = indicator_store::find_by_code(tx, one.indicator);
@@ -64,8 +107,17 @@ std::vector<Target> read_targets(store::Tx& tx, const NewProgramme& asked,
           {ProblemKind::invalid, "indicator.unknown", one.pointer + "/indicator", {one.indicator}});
       continue;
     }
-    auto amount = base::parse_figure(one.value, indicator->decimals, base::Notation::program,
-                                     one.pointer + "/value");
+    check_rule(*indicator, one, problems);
+    if (!one.measure_unit.empty() &&
+        base::same_name_key(one.measure_unit) != base::same_name_key(indicator->measure_unit)) {
+      problems.push_back({ProblemKind::invalid,
+                          "target.measure_unit",
+                          one.pointer + "/measure_unit",
+                          {one.measure_unit, indicator->code, indicator->measure_unit}});
+    }
+    auto milestones = read_milestones(*indicator, one, problems);
+    auto amount =
+        base::parse_figure(one.value, indicator->decimals, one.notation, one.pointer + "/value");
     if (!amount) {
       problems.insert(problems.end(), amount.error().begin(), amount.error().end());
       continue;
@@ -75,8 +127,15 @@ std::vector<Target> read_targets(store::Tx& tx, const NewProgramme& asked,
           {ProblemKind::invalid, "target.twice", one.pointer, {one.indicator, one.period.text()}});
       continue;
     }
-    targets.push_back(
-        {{}, {}, one.objective, asked.programme.unit, indicator->id, one.period.text(), *amount});
+    targets.push_back({{{},
+                        {},
+                        one.objective,
+                        asked.programme.unit,
+                        indicator->id,
+                        one.period.text(),
+                        *amount,
+                        {}},
+                       std::move(milestones)});
   }
   return targets;
 }
@@ -106,7 +165,10 @@ base::Result<ProgrammeId> create_programme(store::Tx& tx, const auth::Actor& act
       !programme_store::in_scope(tx, org::scope_of(actor, day), *programme.implements)) {
     problems.push_back({ProblemKind::invalid, "programme.not_found", "/implements", {}});
   }
-  const std::vector<Target> targets = read_targets(tx, asked, problems);
+  if (programme.document && !registry::seen_document(tx, actor, day, *programme.document)) {
+    problems.push_back({ProblemKind::invalid, "document.not_found", "/document", {}});
+  }
+  const std::vector<Read> targets = read_targets(tx, asked, problems);
   if (!problems.empty()) return base::refuse(std::move(problems));
 
   const auto id = programme_store::add(tx, programme);
@@ -118,9 +180,13 @@ base::Result<ProgrammeId> create_programme(store::Tx& tx, const auth::Actor& act
     programme_store::add_objective(tx, *id, objective);
   for (const RegulationItem& item : asked.items) programme_store::add_item(tx, *id, item);
   for (const org::UnitId unit : asked.addressees) programme_store::add_addressee(tx, *id, unit);
-  for (Target target : targets) {
+  for (const Read& read : targets) {
+    Target target = read.target;
     target.programme = *id;
-    programme_store::add_target(tx, target);
+    const TargetId made = programme_store::add_target(tx, target).value();
+    for (const Milestone& milestone : read.milestones) {
+      programme_store::add_milestone(tx, made, milestone);
+    }
   }
   journal::record(
       tx, actor, now,

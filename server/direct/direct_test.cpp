@@ -2,6 +2,7 @@
 
 #include "auth/testing.h"
 #include "direct/define_indicators.h"
+#include "direct/follow_task.h"
 #include "direct/indicator_store.h"
 #include "direct/programme_store.h"
 #include "direct/service.h"
@@ -68,7 +69,8 @@ class Direct : public testing::TestWithParam<std::string> {
   NewProgramme programme() {
     NewProgramme made;
     made.programme = {{},     district_, ProgrammeKind::programme, "05-CTr/HU", "Tên minh hoạ",
-                      kToday, kToday,    base::kForever,           {},          true};
+                      kToday, kToday,    base::kForever,           {},          true,
+                      {}};
     made.addressees = {first_, second_};
     made.objectives = {{0, "1", "Mục tiêu"}};
     made.targets = {{"1", "F1", *base::Period::parse("2021"), "30", "/targets/0"}};
@@ -215,7 +217,7 @@ TEST_P(Direct, RefusesATaskWithoutDeliverableLeadOrOrder) {
   task.due = base::Date(2021, 7, 1);
   EXPECT_EQ(codes(db_->write(
                 [&](store::Tx& tx) { return create_task(tx, compiler_, {}, kToday, task); })),
-            (Codes{"task.deliverable_missing@/deliverable", "task.lead_unknown@/lead",
+            (Codes{"task.deliverable_missing@/deliverable", "task.lead_missing@/lead",
                    "task.due_before_start@/due"}));
 }
 

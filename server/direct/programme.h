@@ -10,12 +10,12 @@
 #include "base/period.h"
 #include "direct/indicator.h"
 #include "org/unit.h"
+#include "registry/document.h"
 
 namespace direct {
 
 using ProgrammeId = base::Id<struct ProgrammeTag>;
 using TargetId = base::Id<struct TargetTag>;
-using TaskId = base::Id<struct TaskTag>;
 
 enum class ProgrammeKind { programme, regulation };
 
@@ -41,6 +41,7 @@ struct Target {
   IndicatorId indicator;
   std::string period;
   std::int64_t amount = 0;
+  std::optional<TargetId> parent;  ///< the superior's target it is a part of
 };
 
 struct Programme {
@@ -53,6 +54,7 @@ struct Programme {
   base::Date from, to;  ///< half-open span in force
   std::optional<ProgrammeId> implements;
   bool is_illustrative = false;
+  std::optional<registry::DocumentId> document;  ///< the paper it is
 };
 
 enum class AdoptionState { adopted, declined, silent };
@@ -80,16 +82,5 @@ struct CoverageCounts {
   int adopted = 0, declined = 0, silent = 0;
 };
 CoverageCounts count(const std::vector<CoverageCell>& cells);
-
-struct Task {
-  TaskId id;
-  ProgrammeId programme;
-  org::UnitId unit;
-  std::string title;
-  org::UnitId lead;
-  std::vector<org::UnitId> supporting;
-  std::string deliverable;
-  base::Date from, due;
-};
 
 }  // namespace direct

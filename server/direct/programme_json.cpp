@@ -55,6 +55,7 @@ object summary_json(store::Tx& tx, const Programme& programme, base::Date day) {
               {"title", programme.title},
               {"issued_on", programme.issued_on.text()},
               {"implements", nullptr},
+              {"document", programme.document ? value(programme.document->value) : value(nullptr)},
               {"is_illustrative", programme.is_illustrative}};
   if (programme.implements) {
     const auto above = programme_store::find(tx, *programme.implements).value();
@@ -75,7 +76,14 @@ object full_json(store::Tx& tx, const Programme& programme, base::Date day) {
   }
   for (const Target& target : programme_store::targets(tx, programme.id, programme.unit)) {
     const Indicator indicator = indicator_store::find(tx, target.indicator).value();
+    array milestones;
+    for (const Milestone& one : programme_store::milestones(tx, target.id)) {
+      milestones.push_back(
+          object{{"period", one.period.text()},
+                 {"value", base::canonical_figure(one.amount, indicator.decimals)}});
+    }
     targets.push_back(object{{"id", target.id.value},
+                             {"milestones", std::move(milestones)},
                              {"objective", text_or_null(target.objective)},
                              {"indicator", to_json(tx, indicator)},
                              {"period", target.period},
@@ -144,23 +152,7 @@ object coverage_json(store::Tx& tx, const Programme& programme, base::Date day) 
        object{{"adopted", total.adopted}, {"declined", total.declined}, {"silent", total.silent}}}};
 }
 
-object task_json(store::Tx& tx, const Task& task, base::Date day) {
-  array supporting;
-  for (const org::UnitId unit : task.supporting) {
-    supporting.push_back(org::to_json(org::unit_store::ref(tx, unit, day)));
-  }
-  return {{"id", task.id.value},
-          {"programme", task.programme.value},
-          {"unit", org::to_json(org::unit_store::ref(tx, task.unit, day))},
-          {"title", task.title},
-          {"lead", org::to_json(org::unit_store::ref(tx, task.lead, day))},
-          {"supporting", supporting},
-          {"deliverable", task.deliverable},
-          {"from", task.from.text()},
-          {"due", task.due.text()}};
-}
-
-NewProgramme read_programme(http::Fields& fields) {
+NewProgramme read_head(http::Fields& fields) {
   constexpr std::int64_t kMost = 1LL << 53;
   NewProgramme made;
   Programme& programme = made.programme;
@@ -176,8 +168,16 @@ NewProgramme read_programme(http::Fields& fields) {
   if (const auto above = fields.maybe_integer("implements", 1, kMost))
     programme.implements = ProgrammeId{*above};
   programme.is_illustrative = fields.boolean("is_illustrative", false);
+  if (const auto paper = fields.maybe_integer("document", 1, kMost)) {
+    programme.document = registry::DocumentId{*paper};
+  }
   for (const std::int64_t unit : fields.integers("addressees", false))
     made.addressees.push_back({unit});
+  return made;
+}
+
+NewProgramme read_programme(http::Fields& fields) {
+  NewProgramme made = read_head(fields);
   fields.objects("objectives", false, 500, [&](http::Fields& one) {
     made.objectives.push_back({0, one.text("code", 40), one.text("title", 1000)});
   });
@@ -189,6 +189,13 @@ NewProgramme read_programme(http::Fields& fields) {
     target.value = one.text("value", 40);
     target.pointer = one.pointer("");
     if (target.pointer.ends_with('/')) target.pointer.pop_back();
+    target.measure_unit = one.maybe_text("measure_unit", 60).value_or("");
+    one.objects("milestones", false, 100, [&](http::Fields& milestone) {
+      std::string pointer = milestone.pointer("");
+      if (pointer.ends_with('/')) pointer.pop_back();
+      target.milestones.push_back(
+          {milestone.period("period"), milestone.text("value", 40), pointer});
+    });
     made.targets.push_back(std::move(target));
   });
   fields.objects("items", false, 500, [&](http::Fields& one) {
@@ -208,21 +215,6 @@ AskedAdoption read_adoption(http::Fields& fields, bool of_target) {
   } else if (const auto own = fields.maybe_integer("programme", 1, 1LL << 53)) {
     made.by_programme = ProgrammeId{*own};
   }
-  return made;
-}
-
-Task read_task(http::Fields& fields) {
-  constexpr std::int64_t kMost = 1LL << 53;
-  Task made;
-  made.programme = {fields.integer("programme", 1, kMost)};
-  made.unit = {fields.integer("unit", 1, kMost)};
-  made.title = fields.text("title", 1000);
-  made.lead = {fields.maybe_integer("lead", 1, kMost).value_or(0)};
-  for (const std::int64_t unit : fields.integers("supporting", false))
-    made.supporting.push_back({unit});
-  made.deliverable = fields.maybe_text("deliverable", 1000).value_or("");
-  made.from = fields.date("from");
-  made.due = fields.date("due");
   return made;
 }
 

@@ -11,11 +11,11 @@ namespace direct {
 http::json::object summary_json(store::Tx& tx, const Programme& programme, base::Date day);
 http::json::object full_json(store::Tx& tx, const Programme& programme, base::Date day);
 http::json::object coverage_json(store::Tx& tx, const Programme& programme, base::Date day);
-http::json::object task_json(store::Tx& tx, const Task& task, base::Date day);
 
+/// What a programme says before its parts.
+NewProgramme read_head(http::Fields& fields);
 NewProgramme read_programme(http::Fields& fields);
 AskedAdoption read_adoption(http::Fields& fields, bool of_target);
-Task read_task(http::Fields& fields);
 NewIndicator read_indicator(http::Fields& fields);
 
 }  // namespace direct

@@ -1,5 +1,6 @@
 #include "direct/programme_store.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace direct::programme_store {
@@ -7,7 +8,7 @@ namespace {
 
 #define PROGRAMME_COLUMNS                                                                      \
   "select g.id, g.unit_id, g.kind, g.number, g.title, g.issued_on, g.valid_from, g.valid_to, " \
-  "g.implements_id, g.is_illustrative from programme g "
+  "g.implements_id, g.is_illustrative, g.document_id from programme g "
 
 Programme programme_of(const store::Row& row) {
   Programme made{row.id<ProgrammeId>(0),
@@ -19,18 +20,23 @@ Programme programme_of(const store::Row& row) {
                  row.date(6),
                  row.date(7),
                  {},
-                 row.integer(9) != 0};
+                 row.integer(9) != 0,
+                 {}};
   if (!row.is_null(8)) made.implements = row.id<ProgrammeId>(8);
+  if (!row.is_null(10)) made.document = row.id<registry::DocumentId>(10);
   return made;
 }
 
 #define TARGET_COLUMNS                                                                       \
   "select t.id, t.programme_id, coalesce(o.code, ''), t.unit_id, t.indicator_id, t.period, " \
-  "t.amount from target t left join objective o on o.id = t.objective_id "
+  "t.amount, t.parent_id from target t left join objective o on o.id = t.objective_id "
 
 Target target_of(const store::Row& row) {
-  return {row.id<TargetId>(0),    row.id<ProgrammeId>(1), row.string(2), row.id<org::UnitId>(3),
-          row.id<IndicatorId>(4), row.string(5),          row.integer(6)};
+  return {
+      row.id<TargetId>(0),    row.id<ProgrammeId>(1),
+      row.string(2),          row.id<org::UnitId>(3),
+      row.id<IndicatorId>(4), row.string(5),
+      row.integer(6),         row.is_null(7) ? std::nullopt : std::optional(row.id<TargetId>(7))};
 }
 
 AdoptionState state_of(std::string_view text) {
@@ -48,8 +54,9 @@ std::optional<ProgrammeId> add(store::Tx& tx, const Programme& programme) {
       "programme.add",
       "insert into programme (unit_id, kind, number, title, issued_on, valid_from, valid_to, "
       "implements_id, "
-      "is_illustrative) values (:unit, :kind, :number, :title, :issued, :from, :to, :implements, "
-      ":illustrative) on conflict (unit_id, number) do nothing returning id"};
+      "is_illustrative, document_id) values (:unit, :kind, :number, :title, :issued, :from, :to, "
+      ":implements, :illustrative, :document) on conflict (unit_id, number) do nothing returning "
+      "id"};
   return tx.one(kAdd,
                 {{"unit", programme.unit},
                  {"kind", programme.kind == ProgrammeKind::regulation ? "regulation" : "programme"},
@@ -59,7 +66,8 @@ std::optional<ProgrammeId> add(store::Tx& tx, const Programme& programme) {
                  {"from", programme.from},
                  {"to", programme.to},
                  {"implements", programme.implements},
-                 {"illustrative", programme.is_illustrative ? 1 : 0}},
+                 {"illustrative", programme.is_illustrative ? 1 : 0},
+                 {"document", programme.document}},
                 [](const store::Row& row) { return row.id<ProgrammeId>(0); });
 }
 
@@ -267,51 +275,84 @@ std::vector<CoverageCell> cells(store::Tx& tx, TargetId target,
   return made;
 }
 
-TaskId add_task(store::Tx& tx, const Task& task) {
-  static constexpr store::Sql kAdd{
-      "task.add",
-      "insert into task (programme_id, unit_id, title, lead_id, deliverable, starts_on, due_on) "
-      "values "
-      "(:programme, :unit, :title, :lead, :deliverable, :from, :due) returning id"};
-  static constexpr store::Sql kSupport{
-      "task_support.add", "insert into task_support (task_id, unit_id) values (:task, :unit)"};
-  const TaskId id{tx.integer(kAdd, {{"programme", task.programme},
-                                    {"unit", task.unit},
-                                    {"title", task.title},
-                                    {"lead", task.lead},
-                                    {"deliverable", task.deliverable},
-                                    {"from", task.from},
-                                    {"due", task.due}})};
-  for (const org::UnitId unit : task.supporting) tx.run(kSupport, {{"task", id}, {"unit", unit}});
-  return id;
+std::vector<Milestone> milestones(store::Tx& tx, TargetId target) {
+  static constexpr store::Sql kAll{
+      "target_milestone.of_target",
+      "select period, amount from target_milestone where target_id = :target"};
+  auto found = tx.all(kAll, {{"target", target}}, [](const store::Row& row) {
+    return Milestone{base::Period::parse(row.text(0)).value(), row.integer(1)};
+  });
+  std::sort(found.begin(), found.end(), [](const Milestone& a, const Milestone& b) {
+    return a.period.last() < b.period.last();
+  });
+  return found;
 }
 
-std::vector<Task> tasks(store::Tx& tx, ProgrammeId programme, std::int64_t after, int limit) {
-  static constexpr store::Sql kTasks{
-      "task.of_programme",
-      "select id, programme_id, unit_id, title, lead_id, deliverable, starts_on, due_on from task "
-      "where "
-      "programme_id = :programme and id > :after order by id limit :limit"};
-  static constexpr store::Sql kSupporting{
-      "task_support.of_task",
-      "select unit_id from task_support where task_id = :task order by unit_id"};
-  auto found = tx.all(kTasks, {{"programme", programme}, {"after", after}, {"limit", limit}},
-                      [](const store::Row& row) {
-                        return Task{row.id<TaskId>(0),
-                                    row.id<ProgrammeId>(1),
-                                    row.id<org::UnitId>(2),
-                                    row.string(3),
-                                    row.id<org::UnitId>(4),
-                                    {},
-                                    row.string(5),
-                                    row.date(6),
-                                    row.date(7)};
-                      });
-  for (Task& task : found) {
-    task.supporting = tx.all(kSupporting, {{"task", task.id}},
-                             [](const store::Row& row) { return row.id<org::UnitId>(0); });
-  }
-  return found;
+void add_milestone(store::Tx& tx, TargetId target, const Milestone& milestone) {
+  static constexpr store::Sql kAdd{
+      "target_milestone.add",
+      "insert into target_milestone (target_id, period, amount) values (:target, :period, :amount) "
+      "on conflict (target_id, period) do update set amount = excluded.amount"};
+  tx.run(kAdd,
+         {{"target", target}, {"period", milestone.period.text()}, {"amount", milestone.amount}});
+}
+
+void each_answer(store::Tx& tx, ProgrammeId programme,
+                 const std::function<void(const Answer&)>& take) {
+  static constexpr store::Sql kAnswers{
+      "target_adoption.of_programme",
+      "select a.target_id, a.unit_id, a.state from target t join target_adoption a on a.target_id "
+      "= "
+      "t.id where t.programme_id = :programme and t.parent_id is null"};
+  tx.each(kAnswers, {{"programme", programme}}, [&](const store::Row& row) {
+    take({row.id<TargetId>(0), row.id<org::UnitId>(1), state_of(row.text(2))});
+  });
+}
+
+std::vector<std::pair<org::UnitId, Adoption>> adoptions(store::Tx& tx, ProgrammeId programme) {
+  static constexpr store::Sql kAll{
+      "programme_adoption.of_programme",
+      "select unit_id, state, reason from programme_adoption where programme_id = :programme"};
+  return tx.all(kAll, {{"programme", programme}}, [](const store::Row& row) {
+    return std::pair(row.id<org::UnitId>(0), Adoption{state_of(row.text(1)), row.string(2), {}});
+  });
+}
+
+std::vector<Target> given_to(store::Tx& tx, org::UnitId unit, base::Date day) {
+  static constexpr store::Sql kGiven{
+      "target.given_to", TARGET_COLUMNS
+      "join programme g on g.id = t.programme_id where t.unit_id = :unit and t.parent_id is not "
+      "null "
+      "and g.valid_from <= :day and :day < g.valid_to order by t.programme_id, t.id"};
+  return tx.all(kGiven, {{"unit", unit}, {"day", day}}, target_of);
+}
+
+std::vector<Programme> addressed_to(store::Tx& tx, org::UnitId unit, base::Date day) {
+  static constexpr store::Sql kAddressed{"programme.addressed_to", PROGRAMME_COLUMNS
+                                         "join programme_addressee d on d.programme_id = g.id "
+                                         "where d.unit_id = :unit and g.valid_from "
+                                         "<= :day and :day < g.valid_to order by g.id"};
+  return tx.all(kAddressed, {{"unit", unit}, {"day", day}}, programme_of);
+}
+
+void forget_declined(store::Tx& tx, TargetId target, org::UnitId unit) {
+  static constexpr store::Sql kForget{
+      "target_adoption.forget_declined",
+      "delete from target_adoption where target_id = :target and unit_id = :unit and state = "
+      "'declined'"};
+  tx.run(kForget, {{"target", target}, {"unit", unit}});
+}
+
+Adoption target_adoption(store::Tx& tx, TargetId target, org::UnitId unit) {
+  static constexpr store::Sql kFind{"target_adoption.find",
+                                    "select state, reason, amount from target_adoption where "
+                                    "target_id = :target and unit_id = :unit"};
+  return tx
+      .one(kFind, {{"target", target}, {"unit", unit}},
+           [](const store::Row& row) {
+             return Adoption{state_of(row.text(0)), row.string(1), row.maybe_integer(2)};
+           })
+      .value_or(Adoption{});
 }
 
 }  // namespace direct::programme_store

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "auth/actor.h"
 #include "direct/programme.h"
+#include "direct/target_status.h"
 #include "org/authority.h"
 #include "store/db.h"
 
@@ -43,7 +45,24 @@ void allocate(store::Tx& tx, const Target& parent, org::UnitId unit, std::int64_
 std::vector<CoverageCell> cells(store::Tx& tx, TargetId target,
                                 const std::vector<org::UnitId>& units);
 
-TaskId add_task(store::Tx& tx, const Task& task);
-std::vector<Task> tasks(store::Tx& tx, ProgrammeId programme, std::int64_t after, int limit);
+/// The way to a target, oldest first.
+std::vector<Milestone> milestones(store::Tx& tx, TargetId target);
+void add_milestone(store::Tx& tx, TargetId target, const Milestone& milestone);
+/// Which unit answered which target of a programme how; what is not there is silent.
+struct Answer {
+  TargetId target;
+  org::UnitId unit;
+  AdoptionState state = AdoptionState::silent;
+};
+void each_answer(store::Tx& tx, ProgrammeId programme,
+                 const std::function<void(const Answer&)>& take);
+/// Of the programme as a whole, by unit.
+std::vector<std::pair<org::UnitId, Adoption>> adoptions(store::Tx& tx, ProgrammeId programme);
+/// Targets given to a unit by its superiors' programmes that are in force on the day.
+std::vector<Target> given_to(store::Tx& tx, org::UnitId unit, base::Date day);
+/// Programmes in force on the day that address the unit.
+std::vector<Programme> addressed_to(store::Tx& tx, org::UnitId unit, base::Date day);
+Adoption target_adoption(store::Tx& tx, TargetId target, org::UnitId unit);
+void forget_declined(store::Tx& tx, TargetId target, org::UnitId unit);
 
 }  // namespace direct::programme_store

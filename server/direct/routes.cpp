@@ -1,6 +1,7 @@
 #include "direct/routes.h"
 
 #include "direct/define_indicators.h"
+#include "direct/desk.h"
 #include "direct/indicator_store.h"
 #include "direct/programme_json.h"
 #include "direct/programme_store.h"
@@ -9,6 +10,7 @@
 #include "org/authority.h"
 #include "org/post_store.h"
 #include "org/routes.h"
+#include "registry/attachment.h"
 
 namespace direct {
 namespace {
@@ -22,16 +24,8 @@ using http::json::array;
 using http::json::object;
 using http::json::value;
 
-/// The handlers' surroundings.
-struct Desk {
-  store::Db& db;
-  const base::Clock& clock;
-
-  Result<Response> act(const Actor& actor, const Request& request,
-                       const std::function<Result<Response>(store::Tx&)>& work) const {
-    return journal::act(db, actor, request, clock.now(), work);
-  }
-};
+constexpr std::size_t kImportLimit = 15'000'000;
+constexpr std::size_t kEvidenceLimit = registry::kMostBytes / 3 * 4 + 64 * 1024;
 
 Result<void> may_define(store::Tx& tx, const Actor& actor, base::Date day) {
   if (actor.is_console()) return {};
@@ -123,17 +117,6 @@ Result<Response> get_programme(const Desk& desk, const Actor& actor, const Reque
   });
 }
 
-Result<Response> get_coverage(const Desk& desk, const Actor& actor, const Request& request) {
-  const base::Date day = desk.clock.today();
-  return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    const auto programme = programme_store::find(tx, {request.id_parameter("programme")});
-    if (!programme || !org::allows(tx, actor, org::Act::see, programme->unit, day)) {
-      return base::refuse(ProblemKind::not_found, "programme.not_found");
-    }
-    return http::json_response(coverage_json(tx, *programme, day));
-  });
-}
-
 Result<Response> adopt_programme_route(const Desk& desk, const Actor& actor,
                                        const Request& request) {
   ASSIGN_OR_RETURN(const AskedAdoption asked,
@@ -161,16 +144,18 @@ Result<Response> adopt_target_route(const Desk& desk, const Actor& actor, const 
 
 Result<Response> allocate_route(const Desk& desk, const Actor& actor, const Request& request) {
   using Asked = std::vector<AskedAllocation>;
-  ASSIGN_OR_RETURN(
-      const Asked asked, http::decode<Asked>(request, [](http::Fields& fields) {
-        Asked made;
-        fields.objects("items", true, 20000, [&](http::Fields& one) {
-          std::string pointer = one.pointer("");
-          if (pointer.ends_with('/')) pointer.pop_back();
-          made.push_back({{one.integer("unit", 1, 1LL << 53)}, one.text("value", 40), pointer});
-        });
-        return made;
-      }));
+  ASSIGN_OR_RETURN(const Asked asked, http::decode<Asked>(request, [](http::Fields& fields) {
+                     Asked made;
+                     fields.objects("items", true, 20000, [&](http::Fields& one) {
+                       std::string pointer = one.pointer("");
+                       if (pointer.ends_with('/')) pointer.pop_back();
+                       made.push_back({{one.integer("unit", 1, 1LL << 53)},
+                                       one.text("value", 40),
+                                       pointer,
+                                       one.maybe_text("measure_unit", 60).value_or("")});
+                     });
+                     return made;
+                   }));
   const TargetId id{request.id_parameter("target")};
   return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(allocate_target(tx, actor, desk.clock.now(), desk.clock.today(), id, asked));
@@ -187,34 +172,6 @@ Result<Response> allocate_route(const Desk& desk, const Actor& actor, const Requ
                {"value", text(target.amount)},
                {"allocated", difference ? text(*difference + target.amount) : value(nullptr)},
                {"difference", difference ? text(*difference) : value(nullptr)}});
-  });
-}
-
-Result<Response> create_task_route(const Desk& desk, const Actor& actor, const Request& request) {
-  ASSIGN_OR_RETURN(Task asked, http::decode<Task>(request, read_task));
-  const base::Date day = desk.clock.today();
-  return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
-    Task task = asked;
-    ASSIGN_OR_RETURN(task.id, create_task(tx, actor, desk.clock.now(), day, task));
-    return http::json_response(task_json(tx, task, day), 201);
-  });
-}
-
-Result<Response> list_tasks(const Desk& desk, const Actor& actor, const Request& request) {
-  const base::Date day = desk.clock.today();
-  const int limit = org::asked_limit(request, 100, 500);
-  const auto programme = request.asked("programme").value_or("0");
-  return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const Programme seen,
-                     seen_programme(tx, actor, day, std::atoll(std::string(programme).c_str())));
-    auto found = programme_store::tasks(tx, seen.id, org::asked_cursor(request), limit + 1);
-    const bool more = found.size() > static_cast<std::size_t>(limit);
-    if (more) found.pop_back();
-    array items;
-    for (const Task& task : found) items.push_back(task_json(tx, task, day));
-    return http::json_response(
-        object{{"items", items},
-               {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});
   });
 }
 
@@ -243,8 +200,23 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
        with(adopt_programme_route)},
       {put, "/targets/{target}/adoptions/{unit}", "adoptTarget", with(adopt_target_route)},
       {put, "/targets/{target}/allocations", "allocateTarget", with(allocate_route)},
+      {get, "/programmes/{programme}/matrix", "getMatrix", with(get_matrix)},
+      {get, "/programmes/{programme}/annexes/{annex}", "getAnnex", with(get_annex)},
+      {post, "/programmes/{programme}/copies", "copyProgramme", with(copy_programme_route)},
+      {post, "/programmes/imports", "importProgramme", with(import_programme_route), kImportLimit},
+      {get, "/units/{unit}/duties", "getDuties", with(get_duties)},
+      {post, "/units/{unit}/adoptions", "adoptAll", with(adopt_all_route)},
       {post, "/tasks", "createTask", with(create_task_route)},
       {get, "/tasks", "listTasks", with(list_tasks)},
+      {get, "/tasks/{task}", "getTask", with(get_task)},
+      {put, "/tasks/{task}", "replaceTask", with(replace_task)},
+      {post, "/tasks/{task}/updates", "updateTask", with(update_task_route), kEvidenceLimit},
+      {get, "/tasks/{task}/attachments/{attachment}", "getTaskAttachment",
+       with(get_task_attachment)},
+      {post, "/tasks/{task}/extensions", "askExtension", with(ask_extension_route)},
+      {put, "/extensions/{extension}/decision", "decideExtension", with(decide_extension_route)},
+      {get, "/reminders", "listReminders", with(list_reminders)},
+      {post, "/reminders/seen", "seeReminders", with(see_reminders_route)},
   };
 }
 

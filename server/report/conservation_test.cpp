@@ -101,8 +101,7 @@ class Conservation : public ::testing::TestWithParam<std::string> {
   std::vector<base::Period> periods_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Databases, Conservation,
-                         ::testing::ValuesIn(store::testing::databases()));
+INSTANTIATE_TEST_SUITE_P(Databases, Conservation, ::testing::ValuesIn(store::testing::databases()));
 
 TEST_P(Conservation, TwoHundredRandomEventsMoveNoFigureOfThePastAndLoseNone) {
   base::Date day(2022, 1, 1);
@@ -112,8 +111,8 @@ TEST_P(Conservation, TwoHundredRandomEventsMoveNoFigureOfThePastAndLoseNone) {
   std::vector<std::pair<org::ReorganisationId, base::Date>> done;
   int events = 0;
   for (std::uint32_t round = 0; events < 200; ++round) {
-    const auto now = db_->read(
-        [&](store::Tx& tx) { return org::succession_store::snapshot(tx, day, {}); });
+    const auto now =
+        db_->read([&](store::Tx& tx) { return org::succession_store::snapshot(tx, day, {}); });
     const org::Plan plan = org::testing::Draw(7000 + round, now).plan(day, 5);
     if (const auto id = applied(plan)) {
       events += static_cast<int>(plan.changes.size());

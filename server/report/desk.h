@@ -40,4 +40,11 @@ base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const h
 base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,
                                                 const http::Request&);
 
+// How far targets are (standing_routes.cpp).
+base::Result<http::Response> get_standing(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_heat_map(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_target(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> propose_allocation(const Desk&, const auth::Actor&,
+                                                const http::Request&);
+
 }  // namespace report

@@ -42,7 +42,7 @@ base::Result<std::vector<Measure>> read_measures(store::Tx& tx, const RollupQues
     } else if (indicator.weight) {
       measure.second = *by_id.at(indicator.weight);
     }
-    measure.parts = parts_of(measure, question.period, question.year_to_date);
+    measure.parts = parts_of(measure, question.period, question.year_to_date, question.until);
     if (!all || !measure.parts.empty()) measures.push_back(std::move(measure));
   }
   return measures;

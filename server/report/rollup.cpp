@@ -28,7 +28,7 @@ std::pair<std::int64_t, std::int64_t> lowest(base::Wide over, base::Wide under) 
 }  // namespace
 
 std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
-                                   bool year_to_date) {
+                                   bool year_to_date, std::optional<base::Date> until) {
   const auto frequency = measure.first.frequency;
   if (!frequency || (measure.second && measure.second->frequency != frequency)) return {};
   std::vector<base::Period> parts;
@@ -37,6 +37,9 @@ std::vector<base::Period> parts_of(const Measure& measure, const base::Period& p
     std::erase_if(parts, [&](const base::Period& part) { return part.end() > period.end(); });
   } else {
     parts = period.parts(*frequency);
+  }
+  if (until) {
+    std::erase_if(parts, [&](const base::Period& part) { return part.last() >= *until; });
   }
   const AcrossTime rule = measure.first.across_time;
   if (!parts.empty() &&

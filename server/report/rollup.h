@@ -25,10 +25,11 @@ struct Measure {
 
 /// The collected periods that make up `period` for this measure: all of its frequency inside the
 /// period for what flows, the last one for what stands ("latest" does not fall back to an earlier
-/// one). With `year_to_date`, from the year's beginning to the period's end. Empty when the
-/// indicator is not collected that often, or its two sides are not collected equally often.
+/// one). With `year_to_date`, from the year's beginning to the period's end; with `until`, only
+/// what ended before that day. Empty when the indicator is not collected that often, or its two
+/// sides are not collected equally often.
 std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
-                                   bool year_to_date = false);
+                                   bool year_to_date = false, std::optional<base::Date> until = {});
 
 enum class Absence { missing, excluded, not_applicable, undivided };
 

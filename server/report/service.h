@@ -76,6 +76,8 @@ struct RollupQuestion {
   std::string line = org::kGovernment;
   std::optional<int> below;  ///< also each unit at this level under it
   bool year_to_date = false;
+  std::optional<base::Date> until =
+      {};  ///< only what was collected for periods that ended before it
 };
 struct RollupAnswer {
   base::Date on;

@@ -92,7 +92,7 @@ class Program2021(unittest.TestCase):
         self.programmes = []
         for number, title in enumerate(TEN, 1):
             body = {"unit": year.ids["01"], "kind": "programme", "number": f"{number:02}-CTr/TU", "title": title,
-                    "issued_on": "2021-03-17", "from": "2021-03-17", "to": "2026-01-01", "is_illustrative": True,
+                    "issued_on": "2021-03-17", "from": "2021-03-17", "to": "2099-01-01", "is_illustrative": True,
                     "addressees": [year.ids["279"]]}
             if number == 1:
                 body["objectives"] = [{"code": "1", "title": "Xây dựng Đảng"}, {"code": "2", "title": "Cải cách hành chính"}]

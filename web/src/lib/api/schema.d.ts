@@ -735,6 +735,328 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/programmes/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A programme from a worksheet (.xlsx or .csv) under the head given; every fault of every row at once. */
+        post: operations["importProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme}/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        /** Who below has taken up what; one letter a unit and objective. */
+        get: operations["getMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme}/annexes/{annex}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+                annex: components["parameters"]["Annex"];
+            };
+            cookie?: never;
+        };
+        /** The coverage matrix or the list of tasks as a file; .docx as an annex of the paper. */
+        get: operations["getAnnex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The programme once more for a later term. */
+        post: operations["copyProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        /** How far the own targets are on a day; the headline as counts by status. */
+        get: operations["getStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme}/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        /** Each unit's part of each target, with its status. */
+        get: operations["getHeatMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target: components["parameters"]["Target"];
+            };
+            cookie?: never;
+        };
+        /** A target with its trend, its trajectory and each unit's part. */
+        get: operations["getTarget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{target}/allocation-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target: components["parameters"]["Target"];
+            };
+            cookie?: never;
+        };
+        /** How the target could be divided; in equal parts, or by a key indicator. Nothing is written. */
+        get: operations["proposeAllocation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** Everything a unit owes on one page; programmes to answer, targets given, tasks to do. */
+        get: operations["getDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Many answers of a unit at once, all or none. */
+        post: operations["adoptAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        /** A task with what was said of it. */
+        get: operations["getTask"];
+        /** Change the words, the lead, the supporting units and the term of an open task. */
+        put: operations["replaceTask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far it is, with evidence; close, reopen or cancel it. */
+        post: operations["updateTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["parameters"]["Task"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        /** Evidence of a task. */
+        get: operations["getTaskAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a longer term. */
+        post: operations["askExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/extensions/{extension}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extension: components["parameters"]["Extension"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve a longer term, which moves it, or refuse it. */
+        put: operations["decideExtension"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders and escalations to the units where the account holds a post, newest first. */
+        get: operations["listReminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark reminders seen. */
+        post: operations["seeReminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -742,7 +1064,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tasks of a programme. */
+        /** Tasks whose asking, leading or supporting unit is in sight, by due day. */
         get: operations["listTasks"];
         put?: never;
         /** Assign a task of a programme. */
@@ -850,7 +1172,7 @@ export interface paths {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -874,7 +1196,7 @@ export interface paths {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -898,7 +1220,7 @@ export interface paths {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -922,7 +1244,7 @@ export interface paths {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -946,7 +1268,7 @@ export interface paths {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -1669,6 +1991,11 @@ export interface components {
             title: string;
             issued_on: components["schemas"]["Day"];
             implements: components["schemas"]["ProgrammeRef"] | null;
+            /**
+             * Format: int64
+             * @description The paper it is.
+             */
+            document: number | null;
             is_illustrative: boolean;
         };
         ProgrammeList: {
@@ -1687,6 +2014,11 @@ export interface components {
             indicator: components["schemas"]["Indicator"];
             period: components["schemas"]["Period"];
             value: components["schemas"]["Figure"];
+            /** @description The way to it, oldest first. */
+            milestones: {
+                period: components["schemas"]["Period"];
+                value: components["schemas"]["Figure"];
+            }[];
             unit: components["schemas"]["UnitRef"];
         };
         Programme: components["schemas"]["ProgrammeSummary"] & {
@@ -1723,6 +2055,11 @@ export interface components {
              * @description The programme above that this one carries out.
              */
             implements?: number | null;
+            /**
+             * Format: int64
+             * @description The paper it is.
+             */
+            document?: number | null;
             /** @default false */
             is_illustrative: boolean;
             addressees?: components["schemas"]["Id"][];
@@ -1735,6 +2072,12 @@ export interface components {
                 indicator: string;
                 period: components["schemas"]["Period"];
                 value: components["schemas"]["Figure"];
+                /** @description When said, it must be the indicator's. */
+                measure_unit?: string | null;
+                milestones?: {
+                    period: components["schemas"]["Period"];
+                    value: components["schemas"]["Figure"];
+                }[];
             }[];
             items?: {
                 code: string;
@@ -1771,6 +2114,8 @@ export interface components {
             items: {
                 unit: components["schemas"]["Id"];
                 value: components["schemas"]["Figure"];
+                /** @description When said, it must be the indicator's. */
+                measure_unit?: string | null;
             }[];
         };
         Allocation: {
@@ -1811,6 +2156,12 @@ export interface components {
         Task: {
             id: components["schemas"]["Id"];
             programme: components["schemas"]["Id"];
+            objective: string | null;
+            /**
+             * Format: int64
+             * @description The superior's task that it makes concrete.
+             */
+            parent: number | null;
             unit: components["schemas"]["UnitRef"];
             title: string;
             lead: components["schemas"]["UnitRef"];
@@ -1818,10 +2169,51 @@ export interface components {
             deliverable: string;
             from: components["schemas"]["Day"];
             due: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "open" | "done" | "cancelled";
+            /** @enum {string} */
+            standing: "open" | "due_soon" | "overdue" | "done" | "done_late" | "cancelled";
+            /** @description Negative when it is overdue. */
+            working_days_left: number | null;
+            percent: number;
+            overdue_reason: string | null;
+            /** Format: date */
+            done_on: string | null;
+            revision: number;
+        };
+        TaskPage: components["schemas"]["Task"] & {
+            updates: {
+                id: components["schemas"]["Id"];
+                /** @enum {string} */
+                kind: "progress" | "evidence" | "done" | "reopened" | "overdue_reason" | "changed" | "cancelled";
+                percent: number;
+                text: string;
+                unit: components["schemas"]["UnitRef"];
+                by: string;
+                at: components["schemas"]["Instant"];
+            }[];
+            extensions: {
+                id: components["schemas"]["Id"];
+                due: components["schemas"]["Day"];
+                asked_due: components["schemas"]["Day"];
+                reason: string;
+                /** @enum {string} */
+                state: "asked" | "approved" | "refused";
+                asked_by: string;
+                asked_at: components["schemas"]["Instant"];
+                decided_by: string | null;
+                decided_at: string | null;
+                decision: string;
+            }[];
+            attachments: components["schemas"]["Attachment"][];
+            acts: ("progress" | "evidence" | "done" | "overdue_reason" | "ask_extension" | "change" | "cancel" | "reopen" | "decide_extension")[];
         };
         NewTask: {
             programme: components["schemas"]["Id"];
             unit: components["schemas"]["Id"];
+            objective?: string | null;
+            /** Format: int64 */
+            parent?: number | null;
             title: string;
             lead: components["schemas"]["Id"];
             supporting?: components["schemas"]["Id"][];
@@ -1829,9 +2221,233 @@ export interface components {
             from: components["schemas"]["Day"];
             due: components["schemas"]["Day"];
         };
+        TaskChange: {
+            title: string;
+            lead: components["schemas"]["Id"];
+            supporting?: components["schemas"]["Id"][];
+            deliverable: string;
+            from: components["schemas"]["Day"];
+            due: components["schemas"]["Day"];
+        };
+        TaskUpdate: {
+            /** @enum {string} */
+            kind: "progress" | "evidence" | "done" | "reopened" | "overdue_reason" | "cancelled";
+            percent?: number;
+            text?: string | null;
+            file?: components["schemas"]["NewAttachment"];
+        };
+        NewExtension: {
+            due: components["schemas"]["Day"];
+            reason: string;
+        };
+        ExtensionDecision: {
+            /** @enum {string} */
+            decision: "approved" | "refused";
+            reason?: string | null;
+        };
+        ReminderList: {
+            items: {
+                id: components["schemas"]["Id"];
+                task: {
+                    id: components["schemas"]["Id"];
+                    title: string;
+                    lead: components["schemas"]["UnitRef"];
+                    /** @enum {string} */
+                    state: "open" | "done" | "cancelled";
+                };
+                due: components["schemas"]["Day"];
+                on: components["schemas"]["Day"];
+                number: number;
+                /** @enum {string} */
+                kind: "reminder" | "escalation";
+                unit: components["schemas"]["UnitRef"];
+                seen: boolean;
+            }[];
+            next: string | null;
+        };
+        ReminderIds: {
+            ids: components["schemas"]["Id"][];
+        };
+        Seen: {
+            seen: number;
+        };
+        /** @description The head of a programme, as in NewProgramme without its parts, and the worksheet. */
+        ProgrammeImport: {
+            unit: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "programme" | "regulation";
+            number: string;
+            title: string;
+            issued_on: components["schemas"]["Day"];
+            /** Format: date */
+            from?: string | null;
+            /** Format: date */
+            to?: string | null;
+            /** Format: int64 */
+            implements?: number | null;
+            /** Format: int64 */
+            document?: number | null;
+            /** @default false */
+            is_illustrative: boolean;
+            addressees?: components["schemas"]["Id"][];
+            /** @description The worksheet's bytes. */
+            base64: string;
+        };
+        NextTerm: {
+            number: string;
+            title: string;
+            issued_on: components["schemas"]["Day"];
+            /** Format: date */
+            from?: string | null;
+            /** Format: date */
+            to?: string | null;
+            /** @description By how much periods and days move. */
+            years: number;
+        };
+        Matrix: {
+            programme: components["schemas"]["ProgrammeSummary"];
+            /** @description Each [id, code, name]. */
+            units: [
+                components["schemas"]["Id"],
+                string,
+                string
+            ][];
+            rows: {
+                /** @description Null for targets of none and for the programme as a whole. */
+                objective: string | null;
+                title: string;
+                targets: number;
+                /** @description A letter a unit: a adopted, d declined, p partly, s silent. */
+                states: string;
+                adopted: number;
+                declined: number;
+                partly: number;
+                silent: number;
+            }[];
+        };
+        /** @enum {string} */
+        AdoptionWord: "adopted" | "declined" | "silent";
+        Duties: {
+            unit: components["schemas"]["UnitRef"];
+            programmes: {
+                programme: components["schemas"]["ProgrammeSummary"];
+                state: components["schemas"]["AdoptionWord"];
+                reason: string;
+            }[];
+            targets: {
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The superior's target; answers go to it.
+                 */
+                parent: number | null;
+                programme: components["schemas"]["ProgrammeSummary"];
+                objective: string | null;
+                indicator: components["schemas"]["Indicator"];
+                period: components["schemas"]["Period"];
+                value: components["schemas"]["Figure"];
+                state: components["schemas"]["AdoptionWord"];
+                reason: string;
+            }[];
+            tasks: (components["schemas"]["Task"] & {
+                /** @enum {string} */
+                part: "lead" | "support";
+            })[];
+            may_answer: boolean;
+        };
+        Answers: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Exactly one of programme and target.
+                 */
+                programme?: number | null;
+                /** Format: int64 */
+                target?: number | null;
+                /** @enum {string} */
+                state: "adopted" | "declined";
+                reason?: string | null;
+                value?: string | null;
+                /** Format: int64 */
+                by_programme?: number | null;
+            }[];
+        };
+        Answered: {
+            answered: number;
+        };
+        /** @enum {string} */
+        TargetStatus: "exceeded" | "completed" | "on_track" | "behind" | "no_data";
+        TargetStanding: {
+            id: components["schemas"]["Id"];
+            objective: string | null;
+            indicator: components["schemas"]["Indicator"];
+            period: components["schemas"]["Period"];
+            value: components["schemas"]["Figure"];
+            /** @description The last collected period that is in it. */
+            reached: string | null;
+            actual: components["schemas"]["MaybeFigure"];
+            expected: components["schemas"]["MaybeFigure"];
+            percent: string | null;
+            status: components["schemas"]["TargetStatus"];
+            cells_counted: number;
+            cells_expected: number;
+            is_estimate: boolean;
+        };
+        ProgrammeStanding: {
+            programme: components["schemas"]["ProgrammeSummary"];
+            on: components["schemas"]["Day"];
+            counts: {
+                exceeded: number;
+                completed: number;
+                on_track: number;
+                behind: number;
+                no_data: number;
+            };
+            targets: components["schemas"]["TargetStanding"][];
+        };
+        HeatMap: {
+            on: components["schemas"]["Day"];
+            targets: components["schemas"]["TargetStanding"][];
+            units: (components["schemas"]["UnitRef"] & {
+                /** @description A letter a target: e exceeded, c completed, t on track, b behind, n no data, - nothing given. */
+                statuses: string;
+                actual: components["schemas"]["MaybeFigure"][];
+                allocated: components["schemas"]["MaybeFigure"][];
+            })[];
+        };
+        TargetPage: components["schemas"]["TargetStanding"] & {
+            programme: components["schemas"]["ProgrammeSummary"];
+            on: components["schemas"]["Day"];
+            difference: components["schemas"]["MaybeFigure"];
+            may_allocate: boolean;
+            trend: {
+                period: components["schemas"]["Period"];
+                actual: components["schemas"]["MaybeFigure"];
+                expected: components["schemas"]["MaybeFigure"];
+                year_before: components["schemas"]["MaybeFigure"];
+            }[];
+            units: (components["schemas"]["UnitRef"] & {
+                allocated: components["schemas"]["MaybeFigure"];
+                actual: components["schemas"]["MaybeFigure"];
+                status: components["schemas"]["TargetStatus"] | null;
+                state: components["schemas"]["AdoptionWord"];
+                reason: string;
+                value: components["schemas"]["MaybeFigure"];
+            })[];
+        };
+        AllocationProposal: {
+            target: components["schemas"]["Id"];
+            value: components["schemas"]["Figure"];
+            items: {
+                unit: components["schemas"]["UnitRef"];
+                value: components["schemas"]["Figure"];
+            }[];
+            /** @description Units without a figure of the key. */
+            unknown: components["schemas"]["Id"][];
+        };
         TaskList: {
             items: components["schemas"]["Task"][];
-            next: components["schemas"]["Cursor"];
+            next: string | null;
         };
         /** @enum {string} */
         ReportState: "draft" | "submitted" | "returned" | "accepted";
@@ -2143,6 +2759,9 @@ export interface components {
         Unit: components["schemas"]["Id"];
         Appointment: components["schemas"]["Id"];
         Reorganisation: components["schemas"]["Id"];
+        Task: components["schemas"]["Id"];
+        Extension: components["schemas"]["Id"];
+        Annex: "coverage.docx" | "coverage.xlsx" | "coverage.csv" | "tasks.docx" | "tasks.xlsx" | "tasks.csv";
         Document: components["schemas"]["Id"];
         Attachment: components["schemas"]["Id"];
         /** @description The whole list as a file instead. */
@@ -2166,7 +2785,7 @@ export interface components {
         Limit: number;
         /** @description The `next` of the page before. */
         Cursor: string;
-        /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+        /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
         IfMatch: string;
         /** @description The same key with the same body is answered again without being done again. */
         RequiredKey: string;
@@ -2770,7 +3389,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -2825,7 +3444,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -2852,7 +3471,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3472,13 +4091,464 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listTasks: {
+    importProgramme: {
         parameters: {
-            query: {
-                /** @description The programme's id. */
-                programme: components["schemas"]["Id"];
-                /** @description How many at most; 100 when not said. */
-                limit?: components["parameters"]["Limit"];
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeImport"];
+            };
+        };
+        responses: {
+            /** @description The programme. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAnnex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+                annex: components["parameters"]["Annex"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    copyProgramme: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextTerm"];
+            };
+        };
+        responses: {
+            /** @description The new programme. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStanding: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
+            };
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeStanding"];
+                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHeatMap: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+            };
+            header?: never;
+            path: {
+                programme: components["parameters"]["Programme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatMap"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTarget: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+            };
+            header?: never;
+            path: {
+                target: components["parameters"]["Target"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPage"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeAllocation: {
+        parameters: {
+            query?: {
+                /** @description The key; equal parts without one. */
+                indicator?: string;
+                /** @description Of the key. */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path: {
+                target: components["parameters"]["Target"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationProposal"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDuties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duties"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    adoptAll: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answers"];
+            };
+        };
+        responses: {
+            /** @description How many were answered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskUpdate"];
+            };
+        };
+        responses: {
+            /** @description The task. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTaskAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["parameters"]["Task"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, to be saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                task: components["parameters"]["Task"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExtension"];
+            };
+        };
+        responses: {
+            /** @description The task. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extension: components["parameters"]["Extension"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionDecision"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReminders: {
+        parameters: {
+            query?: {
+                unseen?: boolean;
                 /** @description The `next` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
             };
@@ -3488,13 +4558,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of tasks. */
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderList"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    seeReminders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderIds"];
+            };
+        };
+        responses: {
+            /** @description How many were. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                programme?: components["schemas"]["Id"];
+                /** @description Asks for it. */
+                unit?: components["schemas"]["Id"];
+                lead?: components["schemas"]["Id"];
+                parent?: components["schemas"]["Id"];
+                state?: "open" | "done" | "cancelled";
+                due_from?: components["schemas"]["Day"];
+                /** @description Due before this day. */
+                due_to?: components["schemas"]["Day"];
+                /** @description How many at most; 100 when not said. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or with a format the whole list as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TaskList"];
+                    "text/csv": string;
+                    "application/octet-stream": string;
                 };
             };
             404: components["responses"]["Problem"];
@@ -3523,7 +4661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Task"];
+                    "application/json": components["schemas"]["TaskPage"];
                 };
             };
             422: components["responses"]["Problem"];
@@ -3683,7 +4821,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -3711,7 +4849,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -3735,7 +4873,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -3758,7 +4896,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -3786,7 +4924,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
@@ -3816,7 +4954,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 `report.changed`. */
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
                 /** @description The same key with the same body is answered again without being done again. */
                 "Idempotency-Key"?: components["parameters"]["Key"];
