@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/concerns.h"
 #include "app/demo.h"
+#include "app/demo_direct.h"
 #include "app/print.h"
 #include "auth/accounts.h"
 #include "auth/sessions.h"
@@ -46,7 +47,7 @@ struct Person {
   const char* title_en;
 };
 // Invented people.
-constexpr std::array<Person, 5> kPeople{{
+constexpr std::array<Person, 6> kPeople{{
     {"ha", "Đỗ Thu Hà", "279", org::Role::compiler, "chuyên viên tổng hợp huyện",
      "district compiler"},
     {"son", "Vũ Đình Sơn", "279", org::Role::head, "lãnh đạo huyện", "district head"},
@@ -54,6 +55,8 @@ constexpr std::array<Person, 5> kPeople{{
      "clerk, Thường Tín town"},
     {"minh", "Phan Văn Minh", "10198", org::Role::clerk, "cán bộ xã Hòa Bình",
      "clerk, Hòa Bình commune"},
+    {"dung", "Mạc Thùy Dung", "01", org::Role::compiler, "chuyên viên tổng hợp thành phố",
+     "city compiler"},
     {"quan", "Lê Hồng Quân", "01", org::Role::administrator, "quản trị thành phố",
      "city administrator"},
 }};
@@ -87,6 +90,11 @@ class Demo {
       if (bar) bar(++done, facts_by_period_.size());
     }
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return open_month(tx, compiler); }));
+    ASSIGN_OR_RETURN(const auth::Actor city, signed_in("dung"));
+    std::map<std::string, auth::Actor> clerks;
+    for (const org::Unit& unit : communes_) clerks.emplace(unit.code, clerk(unit.code));
+    RETURN_IF_REFUSED(db_.write(
+        [&](store::Tx& tx) { return load_direction(tx, {city, compiler, clerks, kToday}); }));
     ASSIGN_OR_RETURN(const auth::Actor administrator, signed_in("quan"));
     return db_.write([&](store::Tx& tx) { return years_ahead(tx, administrator); });
   }

@@ -20,6 +20,10 @@ std::string escaped(const std::string& name) {
   std::string made;
   for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
+    if (c == '/') {  // no path: a number such as 01-CTr/HU names the file
+      made += '-';
+      continue;
+    }
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '.' || c == '-' || c == '_';
     if (plain) {
