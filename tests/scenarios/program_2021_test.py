@@ -1,5 +1,6 @@
 """The article's year, steps 1 to 4, through the HTTP API: programmes down, figures up, every total as expected."""
 import collections
+import decimal
 import unittest
 
 from ground import PASSWORD, Client, Place, add_person, databases, rows, shared
@@ -77,6 +78,7 @@ class Program2021(unittest.TestCase):
         requests = self.report(year)
         compared = self.compare(year)
         self.explain(year, requests)
+        self.follow(year)
         print(f"\n{kind}: {compared} of 4890 expected answers compared over HTTP, all equal")
 
     def define_indicators(self, year):
@@ -152,6 +154,29 @@ class Program2021(unittest.TestCase):
         off = [target for target in coverage["targets"] if target["difference"] not in (None, "0")]
         self.assertEqual([target["indicator"]["code"] for target in off], ["F12", "F04"])
         self.assertEqual(counts["silent"], 6)
+        self.own = own
+        self.one_page(year, silent)
+
+    def one_page(self, year, silent):
+        """Who took up what, on one page, against answers counted here; and the same from a commune's side."""
+        matrix = year.district.ok("GET", f"/programmes/{self.own[0]['id']}/matrix")
+        letters = {unit["code"]: "s" if unit["code"] in silent else "d" if unit["code"] == "10189" else "a"
+                   for unit in year.units}
+        [row] = matrix["rows"]
+        # 10189 took up two of three targets and declined one: every one is answered
+        self.assertEqual(dict(zip((code for _, code, _ in matrix["units"]), row["states"])), letters)
+        counted = collections.Counter(letters.values())
+        self.assertEqual((row["targets"], row["adopted"], row["declined"], row["partly"], row["silent"]),
+                         (3, counted["a"], counted["d"], 0, counted["s"]))
+        self.assertEqual((counted["a"], counted["d"], counted["s"]), (26, 1, 2))
+        for code, adopted, declined in (("10198", 3, 0), ("10189", 2, 1), ("10258", 0, 0)):
+            duties = year.clerks[code].ok("GET", f"/units/{year.ids[code]}/duties")
+            states = collections.Counter(target["state"] for target in duties["targets"])
+            self.assertEqual((len(duties["programmes"]), len(duties["targets"])), (9, 3), code)
+            self.assertEqual((states["adopted"], states["declined"], states["silent"]),
+                             (adopted, declined, 3 - adopted - declined), code)
+            self.assertEqual([task["title"] for task in duties["tasks"]],
+                             ["Rà soát hương ước"] if code == "10198" else [], code)
 
     def report(self, year):
         """Step 3: nineteen requests, silent units, one cell returned, three figures left out."""
@@ -248,6 +273,38 @@ class Program2021(unittest.TestCase):
             status, content, headers = year.district.send("GET", f"/requests/{requests['2021']}/documents/{kind}")
             self.assertEqual((status, content[:2]), (200, b"PK"))
             self.assertIn("attachment", headers["Content-Disposition"])
+
+    def follow(self, year):
+        """Targets beside the figures: actual and word of each equal to what the expected totals say."""
+        down = {row["code"] for row in rows(shared("scenario", "indicators.csv")) if row["direction"] == "down"}
+        totals = {(row["unit_code"], row["indicator"]): row["value"]
+                  for row in rows(shared("scenario", "expected_2021.csv")) if row["period"] == "2021"}
+
+        def word(indicator, value, actual):
+            if not actual:
+                return "no_data"
+            actual, value = decimal.Decimal(actual), decimal.Decimal(value)
+            if actual == value:
+                return "completed"
+            return "exceeded" if (actual < value) == (indicator in down) else "behind"
+
+        for client, programme, targets in (
+                (year.city, self.programmes[0], TARGETS),
+                (year.district, self.own[0], [("F03", "348"), ("F12", "60"), ("F04", "290")])):
+            standing = client.ok("GET", f"/programmes/{programme['id']}/standing")
+            expected = [(code, value, totals["DISTRICT", code], word(code, value, totals["DISTRICT", code]))
+                        for code, value in targets]
+            self.assertEqual([(target["indicator"]["code"], target["value"], target["actual"] or "", target["status"])
+                              for target in standing["targets"]], expected)
+            words = collections.Counter(row[3] for row in expected)
+            self.assertEqual({k: v for k, v in standing["counts"].items() if v}, dict(words))
+        heat = year.district.ok("GET", f"/programmes/{self.own[0]['id']}/heatmap")
+        self.assertEqual(len(heat["units"]), 29)
+        for unit in heat["units"]:
+            code = unit["code"]
+            expected = [word(indicator, each, totals[code, indicator])[0]
+                        for indicator, each in (("F03", "12"), ("F12", "2"), ("F04", "11"))]
+            self.assertEqual(unit["statuses"], "".join(expected), code)
 
 
 if __name__ == "__main__":
