@@ -135,8 +135,8 @@ office::Document task_annex(store::Tx& tx, const Programme& programme,
                             const std::vector<Task>& tasks, base::Date day) {
   office::Document made = annex_of(tx, programme, day, "danh mục nhiệm vụ");
   const base::WorkingCalendar calendar = task_store::calendar(tx);
+  made.landscape = true;
   office::Table table;
-  table.landscape = true;
   table.columns = {{"STT", 9, false},       {"Nhiệm vụ", 58, false},  {"Chủ trì", 30, false},
                    {"Phối hợp", 34, false}, {"Sản phẩm", 40, false},  {"Thời hạn", 20, false},
                    {"Tiến độ", 26, false},  {"Lý do chậm", 30, false}};
@@ -152,11 +152,11 @@ office::Document coverage_annex(store::Tx& tx, const Programme& programme, base:
   office::Document made = annex_of(tx, programme, day, "tình hình cụ thể hóa ở các đơn vị");
   const CoverageMatrix matrix = coverage_matrix(tx, programme, day);
   // A page holds so many objectives beside the units' names.
-  constexpr std::size_t kColumns = 8;
+  constexpr std::size_t kColumns = 8, kUpright = 4;
+  made.landscape = matrix.rows.size() > kUpright;
   for (std::size_t first = 0; first < matrix.rows.size(); first += kColumns) {
     const std::size_t last = std::min(first + kColumns, matrix.rows.size());
     office::Table table;
-    table.landscape = true;
     table.columns = {{"STT", 9, false}, {"Đơn vị", 46, false}};
     for (std::size_t r = first; r < last; ++r) {
       const auto& row = matrix.rows[r];

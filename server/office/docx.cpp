@@ -57,7 +57,10 @@ std::string list_line(const std::string& text, const char* mark) {
 class Writer {
  public:
   Writer(const Document& document, xml_node body)
-      : document_(document), measures_(measures_of(document.header.profile)), body_(body) {}
+      : document_(document),
+        measures_(measures_of(document.header.profile)),
+        body_(body),
+        landscape_(document.landscape) {}
 
   void write() {
     header_block();
@@ -120,6 +123,7 @@ class Writer {
 
   /// Ends the section with the orientation so far when the next block lies the other way.
   void turn(bool landscape) {
+    landscape = landscape || document_.landscape;
     if (landscape == landscape_) return;
     section(hairline(body_), landscape_);
     landscape_ = landscape;
@@ -146,14 +150,14 @@ class Writer {
     set(margins, "header", mm(9));
     set(margins, "footer", mm(10));
     set(margins, "gutter", 0);
-    if (!landscape && !first_section_done_) word(properties, "titlePg");
+    if (landscape == document_.landscape && !first_section_done_) word(properties, "titlePg");
     first_section_done_ = true;
   }
 
   void header_block() {
     const Header& header = document_.header;
     const int left = measures_.header_left;
-    const int right = text_width(measures_, false) - left;
+    const int right = text_width(measures_, landscape_) - left;
     xml_node block = layout_table(body_, {left, right});
     xml_node names = word(block, "tr");
     xml_node left_cell = cell(names, left);
@@ -196,7 +200,7 @@ class Writer {
       line(body_, "-----", {.size = measures_.subject});
     } else {
       const std::string last = header.subject.substr(header.subject.rfind('\n') + 1);
-      short_rule(body_, text_width(measures_, false),
+      short_rule(body_, text_width(measures_, landscape_),
                  estimated_width(last, measures_.subject, kBoldLetters));
     }
     line(body_, "", {.size = 12});
@@ -262,7 +266,7 @@ class Writer {
     }
     if (std::exchange(on_new_page_, false)) hairline(body_).prepend_child("w:pageBreakBefore");
     const std::vector<int> widths = widths_of(table);
-    xml_node grid = data_table(body_, widths, table.landscape ? 0 : 28);
+    xml_node grid = data_table(body_, widths, landscape_ ? 0 : 28);
     xml_node head = word(grid, "tr");
     xml_node head_properties = word(head, "trPr");
     word(head_properties, "cantSplit");
@@ -301,7 +305,7 @@ class Writer {
 
   std::vector<int> widths_of(const Table& table) const {
     if (table.columns.empty()) throw std::invalid_argument("docx: a table without columns");
-    const int room = text_width(measures_, table.landscape);
+    const int room = text_width(measures_, landscape_);
     std::vector<int> widths(table.columns.size());
     int left = room;
     double total = 0;
@@ -323,7 +327,7 @@ class Writer {
     turn(false);
     const Signature& signature = *document_.signature;
     line(body_, "", {.size = 16, .keep_with_next = true});
-    const int width = text_width(measures_, false);
+    const int width = text_width(measures_, landscape_);
     const int left = width / 2;
     xml_node row = word(layout_table(body_, {left, width - left}), "tr");
     word(word(row, "trPr"), "cantSplit");
@@ -358,7 +362,7 @@ class Writer {
   const Document& document_;
   Measures measures_;
   xml_node body_;
-  bool landscape_ = false;
+  bool landscape_;
   bool first_section_done_ = false;
   bool on_new_page_ = false;
   bool is_after_table_ = false;

@@ -64,6 +64,7 @@ struct Document {
   /// After the signature, each annex on a new page: the paragraphs before a table are its heading,
   /// a note after it stays with it.
   std::vector<Block> annexes;
+  bool landscape = false;      ///< every page is turned: for a paper that is mostly its table
   std::string watermark_note;  ///< e.g. "Số liệu minh họa", shown in the header of every page;
                                ///< empty for none
 };

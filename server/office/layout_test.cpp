@@ -145,6 +145,18 @@ TEST(Layout, BreaksThePageBeforeAnnexesThatLieTheSameWay) {
   EXPECT_FALSE(mark.previous_sibling()) << "the schema wants it before the spacing";
 }
 
+TEST(Layout, TurnsAPaperThatIsMostlyItsTable) {
+  Document document = document_of(Profile::party_36_2018);
+  document.blocks.emplace_back(Paragraph{Kind::centred, "(Kèm theo Chương trình số 01)"});
+  document.blocks.emplace_back(table_of(false));
+  document.landscape = true;
+  const auto part = document_part(document);
+  const auto sections = part.select_nodes("//w:sectPr");
+  ASSERT_EQ(sections.size(), 1U) << "its head stays on the page of the table";
+  EXPECT_STREQ(sections[0].node().child("w:pgSz").attribute("w:orient").value(), "landscape");
+  EXPECT_TRUE(sections[0].node().child("w:titlePg"));
+}
+
 TEST(Layout, HidesTheNumberOfTheFirstPageOnly) {
   Document document = document_of(Profile::party_36_2018);
   document.annexes = {table_of(true)};
