@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "direct/coverage.h"
+#include "direct/indicator_store.h"
+#include "direct/programme_store.h"
 #include "direct/task_store.h"
 #include "org/unit_store.h"
 #include "registry/document_store.h"
@@ -108,6 +110,56 @@ office::Sheet task_sheet(store::Tx& tx, const std::vector<Task>& tasks, base::Da
                           task.deliverable, task.due.text(),
                           words(standing_of(task, day, calendar)), office::Figure{task.percent, 0},
                           task.overdue_reason});
+  }
+  return sheet;
+}
+
+office::Sheet programme_sheet(store::Tx& tx, const std::vector<Programme>& programmes,
+                              base::Date day) {
+  office::Sheet sheet;
+  sheet.name = "Chương trình";
+  sheet.columns = {"Số", "Tên", "Cơ quan ban hành", "Ngày ban hành", "Hiệu lực từ", "đến"};
+  sheet.widths = {16, 70, 30, 14, 14, 14};
+  for (const Programme& one : programmes) {
+    sheet.rows.push_back({one.number, one.title, name_of(tx, one.unit, day), one.issued_on.text(),
+                          one.from.text(), one.to == base::kForever ? "" : one.to.text()});
+  }
+  return sheet;
+}
+
+office::Sheet duty_sheet(store::Tx& tx, const Duties& duties, base::Date day) {
+  const base::WorkingCalendar calendar = task_store::calendar(tx);
+  office::Sheet sheet;
+  sheet.name = "Việc phải làm";
+  sheet.title = "Việc phải làm của " + name_of(tx, duties.unit, day);
+  sheet.columns = {"Loại", "Chương trình", "Nội dung", "Chỉ tiêu", "ĐVT", "Thời hạn", "Tình trạng"};
+  sheet.widths = {14, 16, 70, 16, 12, 14, 20};
+  const auto number = [&](ProgrammeId id) { return programme_store::find(tx, id)->number; };
+  for (const Programme& one : duties.programmes) {
+    sheet.rows.push_back({"Chương trình",
+                          one.number,
+                          one.title,
+                          {},
+                          {},
+                          {},
+                          words(programme_store::adoption(tx, one.id, duties.unit).state)});
+  }
+  for (const Target& one : duties.targets) {
+    const Indicator indicator = indicator_store::find(tx, one.indicator).value();
+    const Adoption answer =
+        one.parent ? programme_store::target_adoption(tx, *one.parent, duties.unit) : Adoption{};
+    sheet.rows.push_back({"Chỉ tiêu", number(one.programme), indicator.name,
+                          office::Figure{one.amount, indicator.decimals}, indicator.measure_unit,
+                          one.period, words(answer.state)});
+  }
+  for (const Task& one : duties.tasks) {
+    sheet.rows.push_back({one.lead == duties.unit ? "Nhiệm vụ" : "Phối hợp",
+                          number(one.programme),
+                          one.title,
+                          {},
+                          {},
+                          one.due.text(),
+                          words(standing_of(one, day, calendar))});
   }
   return sheet;
 }

@@ -147,20 +147,25 @@ Result<Response> get_duties(const Desk& desk, const Actor& actor, const Request&
   constexpr int kMost = 500;
   const base::Date day = desk.clock.today();
   const org::UnitId unit{request.id_parameter("unit")};
+  ASSIGN_OR_RETURN(const auto format, org::asked_format(request));
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::see, unit, day));
+    const Duties duties{unit, programme_store::addressed_to(tx, unit, day),
+                        programme_store::given_to(tx, unit, day),
+                        task_store::duties(tx, unit, kMost)};
+    if (format) return org::table_response("viec-phai-lam", duty_sheet(tx, duties, day), *format);
     array programmes, targets, tasks;
-    for (const Programme& one : programme_store::addressed_to(tx, unit, day)) {
+    for (const Programme& one : duties.programmes) {
       const Adoption answer = programme_store::adoption(tx, one.id, unit);
       programmes.push_back(object{{"programme", summary_json(tx, one, day)},
                                   {"state", name(answer.state)},
                                   {"reason", answer.reason}});
     }
-    for (const Target& target : programme_store::given_to(tx, unit, day)) {
+    for (const Target& target : duties.targets) {
       targets.push_back(given_json(tx, target, unit, day));
     }
     const base::WorkingCalendar calendar = task_store::calendar(tx);
-    for (const Task& task : task_store::duties(tx, unit, kMost)) {
+    for (const Task& task : duties.tasks) {
       object made = to_json(tx, task, day, calendar);
       made["part"] = task.lead == unit ? "lead" : "support";
       tasks.push_back(std::move(made));

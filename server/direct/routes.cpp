@@ -1,5 +1,6 @@
 #include "direct/routes.h"
 
+#include "direct/annex.h"
 #include "direct/define_indicators.h"
 #include "direct/desk.h"
 #include "direct/indicator_store.h"
@@ -10,6 +11,7 @@
 #include "org/authority.h"
 #include "org/post_store.h"
 #include "org/routes.h"
+#include "org/table_response.h"
 #include "registry/attachment.h"
 
 namespace direct {
@@ -24,6 +26,7 @@ using http::json::array;
 using http::json::object;
 using http::json::value;
 
+constexpr int kMostRows = 20'000;  // of a list as a file
 constexpr std::size_t kImportLimit = 15'000'000;
 constexpr std::size_t kEvidenceLimit = registry::kMostBytes / 3 * 4 + 64 * 1024;
 
@@ -73,12 +76,15 @@ Result<Response> list_programmes(const Desk& desk, const Actor& actor, const Req
   std::optional<org::UnitId> owner;
   if (const auto text = request.asked("unit"))
     owner = org::UnitId{std::atoll(std::string(*text).c_str())};
-  const int limit = org::asked_limit(request, 100, 500);
+  ASSIGN_OR_RETURN(const auto format, org::asked_format(request));
+  const int limit = format ? kMostRows : org::asked_limit(request, 100, 500);
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     auto found = programme_store::visible(tx, org::scope_of(actor, day), owner,
                                           org::asked_cursor(request), limit + 1);
     const bool more = found.size() > static_cast<std::size_t>(limit);
     if (more) found.pop_back();
+    if (format)
+      return org::table_response("chuong-trinh", programme_sheet(tx, found, day), *format);
     array items;
     for (const Programme& programme : found) items.push_back(summary_json(tx, programme, day));
     return http::json_response(

@@ -170,9 +170,9 @@ constexpr std::int64_t kFewUnits = 60;
 
 bool sees_few(store::Tx& tx, const org::Scope& scope) {
   if (scope.sees_all) return false;
-  static constexpr store::Sql kCount{"task.units_seen",
-                                     "with recursive " ORG_VISIBLE_UNITS
-                                     "select count(*) from (select 1 from standing limit :few) few"};
+  static constexpr store::Sql kCount{
+      "task.units_seen", "with recursive " ORG_VISIBLE_UNITS
+                         "select count(*) from (select 1 from standing limit :few) few"};
   auto params = scope_params(scope);
   params.push_back({"few", kFewUnits + 1});
   return tx.integer(kCount, params) <= kFewUnits;

@@ -99,6 +99,37 @@ office::Sheet standing_sheet(const direct::Programme& programme,
   return sheet;
 }
 
+/// A row a unit; plan, actual and word of each target side by side.
+office::Sheet heat_sheet(const direct::Programme& programme, const HeatMap& map) {
+  office::Sheet sheet;
+  sheet.name = "Chỉ tiêu theo đơn vị";
+  sheet.title = "Chỉ tiêu theo đơn vị " + programme.number;
+  sheet.columns = {"Mã", "Đơn vị"};
+  sheet.widths = {10, 30};
+  for (const Standing& one : map.targets) {
+    for (const char* what : {" Kế hoạch", " Thực hiện", " Đánh giá"}) {
+      sheet.columns.push_back(one.indicator.code + " " + one.target.period + what);
+      sheet.widths.push_back(18);
+    }
+  }
+  const auto cell = [](const std::optional<std::int64_t>& amount, int decimals) -> office::Cell {
+    if (!amount) return {};
+    return office::Figure{*amount, decimals};
+  };
+  for (std::size_t u = 0; u < map.units.size(); ++u) {
+    std::vector<office::Cell> row{map.units[u].code, map.units[u].name};
+    for (std::size_t t = 0; t < map.targets.size(); ++t) {
+      const HeatMap::Cell& one = map.cells[u][t];
+      const int decimals = map.targets[t].indicator.decimals;
+      row.push_back(cell(one.allocated, decimals));
+      row.push_back(cell(one.actual, decimals));
+      row.emplace_back(one.allocated ? words(one.status) : "");
+    }
+    sheet.rows.push_back(std::move(row));
+  }
+  return sheet;
+}
+
 }  // namespace
 
 Result<Response> get_standing(const Desk& desk, const auth::Actor& actor,
@@ -125,10 +156,15 @@ Result<Response> get_standing(const Desk& desk, const auth::Actor& actor,
 Result<Response> get_heat_map(const Desk& desk, const auth::Actor& actor,
                               const http::Request& request) {
   ASSIGN_OR_RETURN(const base::Date day, org::asked_day(request, desk.clock));
+  ASSIGN_OR_RETURN(const auto format, org::asked_format(request));
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     ASSIGN_OR_RETURN(const direct::Programme programme,
                      owned(tx, actor, desk.clock.today(), {request.id_parameter("programme")}));
     const HeatMap map = heat_map(tx, programme, day);
+    if (format) {
+      return org::table_response("chi-tieu-don-vi-" + programme.number, heat_sheet(programme, map),
+                                 *format);
+    }
     array targets, units;
     for (const Standing& one : map.targets) targets.push_back(standing_json(tx, one));
     for (std::size_t u = 0; u < map.units.size(); ++u) {

@@ -1,6 +1,8 @@
 """The article's year, steps 1 to 4, through the HTTP API: programmes down, figures up, every total as expected."""
 import collections
+import csv
 import decimal
+import io
 import unittest
 
 from ground import PASSWORD, Client, Place, add_person, databases, rows, shared
@@ -305,6 +307,25 @@ class Program2021(unittest.TestCase):
             expected = [word(indicator, each, totals[code, indicator])[0]
                         for indicator, each in (("F03", "12"), ("F12", "2"), ("F04", "11"))]
             self.assertEqual(unit["statuses"], "".join(expected), code)
+        self.lists_as_files(year)
+
+    def lists_as_files(self, year):
+        """Every list has its .csv and .xlsx, with as many rows as the list."""
+        own, clerk, unit = self.own[0]["id"], year.clerks["10198"], year.ids["10198"]
+        for client, path, count in ((year.district, "/programmes", 21), (year.district, "/tasks", 1),
+                                    (year.district, "/documents", None), (clerk, f"/units/{unit}/duties", 9 + 3 + 1),
+                                    (year.district, f"/programmes/{own}/standing", 3),
+                                    (year.district, f"/programmes/{own}/heatmap", 29)):
+            if count is None:
+                count = len(client.ok("GET", path + "?limit=500")["items"])
+            status, text, headers = client.send("GET", path + "?format=csv")
+            self.assertEqual((status, headers["Content-Type"].split(";")[0]), (200, "text/csv"), path)
+            lines = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+            self.assertEqual(len(lines), count + 1, path)
+            self.assertEqual({len(line) for line in lines}, {len(lines[0])}, path)
+            status, content, _ = client.send("GET", path + "?format=xlsx")
+            self.assertEqual((status, content[:2]), (200, b"PK"), path)
+            self.assertEqual(client.send("GET", path + "?format=pdf")[0], 422, path)
 
 
 if __name__ == "__main__":
