@@ -10,6 +10,7 @@
 #include "direct/task_store.h"
 #include "org/authority.h"
 #include "org/unit_store.h"
+#include "report/standing.h"
 #include "world.h"
 
 namespace {
@@ -114,6 +115,52 @@ double median_of(int rounds, Work work) {
   return bench::percentile(times, 0.5);
 }
 
+std::int64_t amount(int c, int o) { return (c * 31 + o * 7) % 1000; }
+
+void report_figures(store::Db& db, const bench::Country& country,
+                    const std::vector<direct::IndicatorId>& indicators) {
+  static constexpr store::Sql kAdd{"bench.fact",
+                                   "insert into fact (unit_id, indicator_id, period, state, "
+                                   "status, amount, revision) values (:unit, :indicator, "
+                                   "'2021-12', 1, 3, :amount, 1)"};
+  db.write([&](store::Tx& tx) {
+    for (int c = 0; c < kCommunes; ++c) {
+      for (int o = 0; o < kObjectives; ++o) {
+        tx.run(kAdd, {{"unit", country.communes[static_cast<std::size_t>(c)]},
+                      {"indicator", indicators[static_cast<std::size_t>(o)]},
+                      {"amount", amount(c, o)}});
+      }
+    }
+  });
+}
+
+void ask_the_standing(store::Db& db, direct::ProgrammeId id) {
+  const auto programme =
+      db.read([&](store::Tx& tx) { return direct::programme_store::find(tx, id).value(); });
+  std::vector<report::Standing> seen;
+  const double standing = median_of(
+      7, [&] { db.read([&](store::Tx& tx) { seen = report::standings(tx, programme, kToday); }); });
+  bench::must(seen.size() == kObjectives, "targets of the standing");
+  for (int o = 0; o < kObjectives; ++o) {
+    std::int64_t sum = 0;
+    for (int c = 0; c < kCommunes; ++c) sum += amount(c, o);
+    bench::must(seen[static_cast<std::size_t>(o)].actual == sum, "actual of a target");
+  }
+  report::HeatMap map;
+  const double heat = median_of(
+      5, [&] { db.read([&](store::Tx& tx) { map = report::heat_map(tx, programme, kToday); }); });
+  bench::must(map.units.size() == kAddressees, "units of the heat map");
+  for (int c = 0; c < kAddressees; ++c) {
+    for (int o = 0; o < kObjectives; ++o) {
+      bench::must(map.cells[static_cast<std::size_t>(c)][static_cast<std::size_t>(o)].actual ==
+                      amount(c, o),
+                  "cell of the heat map");
+    }
+  }
+  std::printf("50 targets beside 529,900 facts     %9.1f ms; heat map 50 x %d %9.1f ms\n", standing,
+              kAddressees, heat);
+}
+
 void ask_the_matrix(store::Db& db, direct::ProgrammeId programme) {
   const base::FixedClock clock{base::Instant{1'647'300'000'000'000}};  // kToday
   for (const auth::Route& route : direct::routes(db, clock)) {
@@ -178,6 +225,8 @@ int main() {
   const auto indicators = bench::make_indicators(*db, kObjectives);
   const auto programme = direct_country(*db, country, indicators);
   ask_the_matrix(*db, programme);
+  report_figures(*db, country, indicators);
+  ask_the_standing(*db, programme);
 
   give_tasks(*db, country, programme);
   const auto unit = [&](const char* code) {
