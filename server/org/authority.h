@@ -35,6 +35,7 @@ struct Post {
   UnitId unit;
   Role role = Role::viewer;
   std::string title;
+  std::string acting_for;  ///< who lent it; empty for one's own
 };
 
 /// How the post's unit stands to the unit acted on, in any line on the day.
@@ -45,10 +46,9 @@ enum class Relation { own, above };
 bool role_may(Role role, Act act, Relation relation);
 
 /// May the actor do this to the unit on the day, by any post held? What an ended unit left is its
-/// heirs' own: they carry on its open reports and see its history. One that is to begin later stands
-/// already where it will. A unit out of sight is refused
-/// as "unit.not_found", exactly like one that does not exist; one in sight as
-/// "authority.not_yours".
+/// heirs' own: they carry on its open reports and see its history. One that is to begin later
+/// stands already where it will. A unit out of sight is refused as "unit.not_found", exactly like
+/// one that does not exist; one in sight as "authority.not_yours".
 base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,
                           base::Date day);
 

@@ -116,6 +116,13 @@ TEST_P(People, ADelegateActsForAWhileAndNoLonger) {
   EXPECT_TRUE(may(minh_, Act::enter, kToday.plus_days(6)));
   EXPECT_FALSE(may(minh_, Act::enter, kToday.plus_days(7)));
   EXPECT_TRUE(may(lan_, Act::enter, kToday)) << "who delegates keeps the post";
+  const auto lender = [&](const auth::Actor& actor) {
+    return db_->read([&](store::Tx& tx) {
+      return post_store::of_account(tx, actor.account(), kToday.plus_days(6)).at(0).acting_for;
+    });
+  };
+  EXPECT_EQ(lender(minh_), lan_.name());
+  EXPECT_EQ(lender(lan_), "");
   const std::int64_t lent = id_of("minh");
   EXPECT_EQ(tried([&](store::Tx& tx) {
               return delegate_post(tx, minh_, kNow, lent, "quan", kToday, kToday.plus_days(1), "x");

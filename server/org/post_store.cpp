@@ -5,11 +5,14 @@ namespace org::post_store {
 std::vector<Post> of_account(store::Tx& tx, auth::AccountId account, base::Date day) {
   static constexpr store::Sql kPosts{
       "post.of_account",
-      "select p.id, p.unit_id, p.role, p.title from post p join appointment a on a.post_id = p.id "
-      "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to order by p.id"};
+      "select p.id, p.unit_id, p.role, p.title, coalesce(l.name, '') from post p join appointment "
+      "a "
+      "on a.post_id = p.id left join appointment d on d.id = a.delegated_from left join account l "
+      "on l.id = d.account_id where a.account_id = :account and a.valid_from <= :day and :day < "
+      "a.valid_to order by p.id"};
   return tx.all(kPosts, {{"account", account}, {"day", day}}, [](const store::Row& row) {
     return Post{row.integer(0), row.id<UnitId>(1), role_named(row.text(2)).value_or(Role::viewer),
-                row.string(3)};
+                row.string(3), row.string(4)};
   });
 }
 

@@ -46,8 +46,12 @@ http::json::object to_json(const Unit& unit) {
 }
 
 http::json::object to_json(const Post& post, const Unit& unit) {
-  return {
-      {"id", post.id}, {"role", name(post.role)}, {"title", post.title}, {"unit", to_json(unit)}};
+  return {{"id", post.id},
+          {"role", name(post.role)},
+          {"title", post.title},
+          {"unit", to_json(unit)},
+          {"acting_for", post.acting_for.empty() ? http::json::value(nullptr)
+                                                 : http::json::value(post.acting_for)}};
 }
 
 base::Result<object> unit_page(store::Tx& tx, UnitId id, base::Date day, std::string_view line) {
