@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import {
   april, ask, assertAccessible, assertFits, cell, DESKTOP, enter, launch, NARROW, notBegun, open, PASSWORD, PHONE, shot, until
 } from './stage.mjs';
+import { direction } from './direction.mjs';
 
 let browser;
 let clerks;
@@ -11,11 +12,15 @@ let request;
 let accepted;
 let district; // 279, as it stood
 let plan; // the reorganisation of 1/7/2025
+let direct; // the district's first programme, its targets and tasks
+let paper; // the paper of that programme
 let draft; // a plan of quan's with a fault and a doubt
 const signedIn = {};
 before(async () => {
   browser = await launch();
   clerks = await notBegun(browser);
+  direct = await direction(browser);
+  paper = direct.programme.document;
   const page = await enter(browser, 'son');
   const asked = await april(page);
   request = asked.id;
@@ -27,6 +32,7 @@ before(async () => {
   const [found] = (await ask(page, 'GET', '/units?query=279')).items;
   district = found.id;
   signedIn.son = await keptSession(page);
+  signedIn.ha = await keptSession(await enter(browser, 'ha'));
   signedIn.clerk = await keptSession(await enter(browser, clerks[0].login));
 });
 after(() => browser.close());
@@ -156,6 +162,65 @@ const PAGES = [
   },
   { name: 'plan', login: 'clerk', path: () => `/sap-xep/${plan}`, ready: (page) => page.getByRole('row', { name: /→ chia cho/ }).first().waitFor() },
   {
+    name: 'duties',
+    login: 'clerk',
+    path: '/chi-dao',
+    ready: async (page) => {
+      await page.getByRole('checkbox', { name: /^Chọn: 02-CTr/ }).check();
+      await page.getByRole('button', { name: /^Không nhận 1 mục/ }).click();
+      await page.getByRole('button', { name: /^Gửi trả lời không nhận/ }).click();
+      await page.getByText('Không nhận thì ghi lý do để cấp trên biết.').waitFor();
+    }
+  },
+  { name: 'programmes', login: 'ha', path: '/chi-dao/chuong-trinh', ready: (page) => page.getByRole('table').first().waitFor() },
+  {
+    name: 'programmes-new',
+    login: 'ha',
+    path: '/chi-dao/chuong-trinh',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Lập từ bảng tính' }).click();
+      await page.getByRole('button', { name: 'Lập chương trình' }).click();
+      await page.getByText('Chọn tệp bảng tính.').waitFor();
+    }
+  },
+  { name: 'programme', login: 'ha', path: () => `/chi-dao/chuong-trinh/${direct.programme.id}`, ready: (page) => page.getByText(/chỉ tiêu giao xuống chưa khớp/).waitFor() },
+  { name: 'programme-coverage-draft', login: 'ha', path: () => `/chi-dao/chuong-trinh/${direct.programme.id}?xem=do-phu`, ready: (page) => page.getByRole('row', { name: /^Xã Nhị Khê.*không nhận/ }).waitFor() },
+  { name: 'programme-heat-draft', login: 'ha', path: () => `/chi-dao/chuong-trinh/${direct.programme.id}?xem=bang-nhiet`, ready: (page) => page.getByRole('row', { name: /^Xã Hồng Vân/ }).waitFor() },
+  {
+    name: 'programme-tasks-draft',
+    login: 'ha',
+    path: () => `/chi-dao/chuong-trinh/${direct.programme.id}?xem=nhiem-vu`,
+    ready: async (page) => {
+      await page.getByRole('table').waitFor();
+      await page.getByRole('button', { name: 'Giao nhiệm vụ mới' }).click();
+      await page.getByLabel('Sản phẩm phải có').waitFor();
+    }
+  },
+  { name: 'target', login: 'ha', path: () => `/chi-dao/chi-tieu/${direct.targets[0].id}`, ready: (page) => page.getByRole('img', { name: /^Diễn biến/ }).waitFor() },
+  { name: 'target-share-draft', login: 'ha', path: () => `/chi-dao/chi-tieu/${direct.targets[0].id}?xem=giao`, ready: (page) => page.getByLabel('Giao cho Xã Ninh Sở').waitFor() },
+  { name: 'tasks', login: 'ha', path: '/chi-dao/nhiem-vu', ready: (page) => page.getByRole('table').waitFor() },
+  { name: 'tasks-month-draft', login: 'ha', path: '/chi-dao/nhiem-vu?xem=lich&thang=2022-04', ready: (page) => page.getByRole('link', { name: /^Số hóa hồ sơ đảng viên/ }).waitFor() },
+  {
+    name: 'task',
+    login: 'ha',
+    path: () => `/chi-dao/nhiem-vu/${direct.taskOf('10183').id}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Huỷ nhiệm vụ' }).click();
+      await page.getByLabel('Lý do').waitFor();
+    }
+  },
+  { name: 'papers', login: 'ha', path: '/chi-dao/van-ban', ready: (page) => page.getByRole('table').waitFor() },
+  {
+    name: 'papers-new',
+    login: 'ha',
+    path: '/chi-dao/van-ban',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Ghi sổ hoặc ban hành văn bản' }).click();
+      await page.getByRole('button', { name: 'Lấy số và ban hành' }).waitFor();
+    }
+  },
+  { name: 'paper', login: 'ha', path: () => `/chi-dao/van-ban/${paper}`, ready: (page) => page.getByRole('table', { name: 'Bảng dẫn chiếu' }).waitFor() },
+  {
     name: 'plan-draft',
     login: 'quan',
     path: () => `/sap-xep/${draft}`,
@@ -214,7 +279,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 10, [...titles].join('\n'));
+  assert.equal(titles.size, 18, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {

@@ -1494,6 +1494,8 @@ export interface components {
             role: "clerk" | "compiler" | "head" | "administrator" | "viewer";
             title: string;
             unit: components["schemas"]["Unit"];
+            /** @description Name of the person who lent the post. */
+            acting_for: string | null;
         };
         Line: {
             code: string;
@@ -3893,6 +3895,8 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description The `next` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
             };
             header?: never;
             path?: never;
@@ -3900,16 +3904,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of programmes. */
+            /** @description A page of programmes, or with a format the whole list as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammeList"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4237,6 +4244,8 @@ export interface operations {
             query?: {
                 /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
                 on?: components["parameters"]["AsOf"];
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
             };
             header?: never;
             path: {
@@ -4246,13 +4255,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** @description The answer, or with a format as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HeatMap"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             404: components["responses"]["Problem"];
@@ -4317,7 +4328,10 @@ export interface operations {
     };
     getDuties: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
+            };
             header?: never;
             path: {
                 /** @description The unit's id. */
@@ -4327,13 +4341,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** @description The answer, or with a format as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Duties"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             404: components["responses"]["Problem"];
