@@ -222,6 +222,34 @@ std::vector<TrendPoint> trend(store::Tx& tx, const Standing& standing, base::Dat
   return made;
 }
 
+std::vector<std::vector<std::optional<std::int64_t>>> ways(store::Tx& tx, const Standing& standing,
+                                                           const std::vector<org::UnitId>& units,
+                                                           const std::vector<TrendPoint>& points,
+                                                           base::Date day) {
+  const base::Period period = base::Period::parse(standing.target.period).value();
+  std::unordered_map<std::int64_t, std::size_t> row;
+  for (std::size_t u = 0; u < units.size(); ++u) row.emplace(units[u].value, u);
+  std::vector<std::vector<std::optional<std::int64_t>>> made(
+      units.size(), std::vector<std::optional<std::int64_t>>(points.size()));
+  for (const auto& [level, at_level] : by_level(tx, standing.target.unit, units, day)) {
+    for (std::size_t p = 0; p < points.size() && points[p].period.last() < day; ++p) {
+      RollupQuestion question;
+      question.unit = standing.target.unit;
+      question.period = period;
+      question.indicators = {standing.indicator.code};
+      question.on = day_of_tree(period, day);
+      question.below = level;
+      question.until = points[p].period.end();
+      const Totals totals = ask(tx, question);
+      for (const org::UnitId unit : at_level) {
+        const Total* total = totals.of(unit, standing.target.indicator);
+        if (total) made[row.at(unit.value)][p] = total->value;
+      }
+    }
+  }
+  return made;
+}
+
 std::vector<std::optional<std::int64_t>> values_of(store::Tx& tx,
                                                    const std::vector<org::UnitId>& units,
                                                    const std::string& indicator,

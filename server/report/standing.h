@@ -50,6 +50,12 @@ struct TrendPoint {
   std::optional<std::int64_t> actual, expected, year_before;
 };
 std::vector<TrendPoint> trend(store::Tx& tx, const Standing& standing, base::Date day);
+/// The actuals of units under the target's own at each of those points, a row a unit; none where
+/// nothing counts or the point is not over by `day`.
+std::vector<std::vector<std::optional<std::int64_t>>> ways(store::Tx& tx, const Standing& standing,
+                                                           const std::vector<org::UnitId>& units,
+                                                           const std::vector<TrendPoint>& points,
+                                                           base::Date day);
 
 /// The value of an indicator for each unit in a period; none where nothing counts. For keys by
 /// which a target is divided.

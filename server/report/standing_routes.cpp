@@ -210,7 +210,9 @@ Result<Response> get_target(const Desk& desk, const auth::Actor& actor,
     for (const org::UnitRef& unit : map.units) ids.push_back(unit.id);
     const auto answers = direct::programme_store::cells(tx, target->id, ids);
     array points, units;
-    for (const TrendPoint& point : trend(tx, *at, day)) {
+    const std::vector<TrendPoint> way = trend(tx, *at, day);
+    const auto below = ways(tx, *at, ids, way, day);
+    for (const TrendPoint& point : way) {
       points.push_back(object{{"period", point.period.text()},
                               {"actual", figure(point.actual, decimals)},
                               {"expected", figure(point.expected, decimals)},
@@ -225,6 +227,9 @@ Result<Response> get_target(const Desk& desk, const auth::Actor& actor,
       unit["state"] = name(answers[u].adoption.state);
       unit["reason"] = answers[u].adoption.reason;
       unit["value"] = figure(answers[u].adoption.amount, decimals);
+      array actuals;
+      for (const auto& actual : below[u]) actuals.push_back(figure(actual, decimals));
+      unit["way"] = std::move(actuals);
       units.push_back(std::move(unit));
     }
     object made = standing_json(tx, *at);

@@ -307,7 +307,21 @@ class Program2021(unittest.TestCase):
             expected = [word(indicator, each, totals[code, indicator])[0]
                         for indicator, each in (("F03", "12"), ("F12", "2"), ("F04", "11"))]
             self.assertEqual(unit["statuses"], "".join(expected), code)
+        self.ways(year, standing["targets"][0])
         self.lists_as_files(year)
+
+    def ways(self, year, target):
+        """Month by month, the units' ways add to the district's, each as the facts themselves add up."""
+        page = year.district.ok("GET", f"/targets/{target['id']}")
+        sums = {unit["code"]: 0 for unit in page["units"]}
+        for at, point in enumerate(page["trend"]):
+            for unit in page["units"]:
+                fact = year.facts[point["period"]].get((unit["code"], target["indicator"]["code"]))
+                if fact and fact["status"] == "accepted":
+                    sums[unit["code"]] += int(fact["value"])
+                self.assertEqual(int(unit["way"][at] or 0), sums[unit["code"]], (unit["code"], point["period"]))
+            self.assertEqual(int(point["actual"]), sum(sums.values()), point["period"])
+        self.assertEqual([len(page["trend"]), page["actual"]], [12, page["trend"][-1]["actual"]])
 
     def lists_as_files(self, year):
         """Every list has its .csv and .xlsx, with as many rows as the list."""

@@ -197,6 +197,8 @@ const PAGES = [
     }
   },
   { name: 'target', login: 'ha', path: () => `/chi-dao/chi-tieu/${direct.targets[0].id}`, ready: (page) => page.getByRole('img', { name: /^Diễn biến/ }).waitFor() },
+  { name: 'target-units', login: 'ha', path: () => `/chi-dao/chi-tieu/${direct.targets[0].id}?xem=tung-don-vi`, ready: (page) => page.getByRole('heading', { name: 'Diễn biến của 29 đơn vị' }).waitFor() },
+  { name: 'target-map', login: 'ha', path: () => `/chi-dao/chi-tieu/${direct.targets[0].id}?xem=ban-do`, ready: (page) => page.getByText(/ranh giới/).first().waitFor() },
   { name: 'target-share-draft', login: 'ha', path: () => `/chi-dao/chi-tieu/${direct.targets[0].id}?xem=giao`, ready: (page) => page.getByLabel('Giao cho Xã Ninh Sở').waitFor() },
   { name: 'tasks', login: 'ha', path: '/chi-dao/nhiem-vu', ready: (page) => page.getByRole('table').waitFor() },
   { name: 'tasks-month-draft', login: 'ha', path: '/chi-dao/nhiem-vu?xem=lich&thang=2022-04', ready: (page) => page.getByRole('link', { name: /^Số hóa hồ sơ đảng viên/ }).waitFor() },

@@ -2435,6 +2435,8 @@ export interface components {
                 state: components["schemas"]["AdoptionWord"];
                 reason: string;
                 value: components["schemas"]["MaybeFigure"];
+                /** @description Its actual at each point of the trend. */
+                way: components["schemas"]["MaybeFigure"][];
             })[];
         };
         AllocationProposal: {

@@ -5,7 +5,7 @@ import { differenceWords } from './differences';
 import { drop, keep, kept } from './kept';
 import { sizeOf } from './sizes';
 import { counted, coverageRows, statusOf } from './status';
-import { drawn, step } from './trend';
+import { drawn, SMALL, small, step } from './trend';
 import { COLUMNS, placedFaults, template } from './worksheet';
 import { inOrder, leftOf, monthAfter, readTasks, tasksAddress, tasksQuery, weeksOf } from './tasks';
 
@@ -175,5 +175,17 @@ describe('a worksheet', () => {
 describe('the size of a file', () => {
   it('is said in the unit people read', () => {
     expect([820, 12_800, 3_145_728, 150_000].map((one) => sizeOf(one, 'vi'))).toEqual(['820 B', '12,5 KB', '3 MB', '146 KB']);
+  });
+});
+
+describe('small multiples', () => {
+  it('share one scale, leave gaps, and mark what was given', () => {
+    const made = small(['0', null, '10', '20'], '20', 20);
+    expect(made.path.match(/M/g)).toHaveLength(2);
+    expect(made.path.match(/L/g)).toHaveLength(1);
+    expect(made.last?.y).toBe(made.givenY);
+    expect(made.last?.y).toBe(6);
+    expect(small(['0'], null, 20)).toMatchObject({ givenY: null, last: { x: SMALL.width / 2, y: SMALL.height - 4 } });
+    expect(small([null], '1', 20)).toMatchObject({ path: '', last: null });
   });
 });

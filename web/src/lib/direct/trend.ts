@@ -49,3 +49,17 @@ export function drawn(points: readonly Point[], target: string): Drawn {
     targetY: round(y(Number(target)))
   };
 }
+
+export const SMALL = { width: 160, height: 48 };
+
+/** One unit's way and the level of what it was given, small, on a scale shared with the others (`most` at the top). */
+export function small(way: readonly (string | null)[], given: string | null, most: number): { path: string; last: { x: number; y: number } | null; givenY: number | null } {
+  const { width, height } = SMALL;
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  const y = (value: number) => tenth(height - 4 - ((height - 10) * Math.max(0, value)) / most);
+  const x = (i: number) => tenth(6 + (way.length > 1 ? (i * (width - 12)) / (way.length - 1) : (width - 12) / 2));
+  const dots = way.flatMap((value, i) => (value === null ? [] : [{ x: x(i), y: y(Number(value)), at: i }]));
+  const path = dots.map((dot, i) => `${i > 0 && dots[i - 1]?.at === dot.at - 1 ? 'L' : 'M'}${dot.x} ${dot.y}`).join('');
+  const last = dots.at(-1);
+  return { path, last: last ? { x: last.x, y: last.y } : null, givenY: given === null ? null : y(Number(given)) };
+}
