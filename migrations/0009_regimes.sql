@@ -68,11 +68,16 @@ alter table request add column window_to text;
 alter table request add column guidance text not null default '';
 create index request_by_regime on request (regime_id, period);
 alter table report add column due_on text;
+update report set due_on = (select q.due_on from request q where q.id = report.request_id);
+-- What the report cost its unit when it was asked: cells nobody had asked before, and minutes by burden.h.
+alter table report add column new_cells bigint not null default 0;
+alter table report add column minutes bigint not null default 0;
 alter table request_indicator add column kind smallint not null default 0;
 alter table request_indicator add column period text not null default '';
 alter table request_indicator add column heading text not null default '';
 drop index request_indicator_once;
 create unique index request_indicator_once on request_indicator (request_id, indicator_id, kind);
+create index request_indicator_by_indicator on request_indicator (indicator_id, kind);
 create table request_section (
   request_id bigint not null references request (id),
   position bigint not null,

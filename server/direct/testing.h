@@ -53,8 +53,9 @@ class World : public ::testing::TestWithParam<std::string> {
   }
 
   org::UnitId add(store::Tx& tx, const char* code, std::optional<org::UnitId> parent) {
+    const std::int64_t level = !parent ? 1 : *parent == city_ ? 2 : 3;
     const org::UnitId unit =
-        org::unit_store::add(tx, {code, std::string("Xã ") + code, "Xã", {}, kBegin}, {});
+        org::unit_store::add(tx, {code, std::string("Xã ") + code, "Xã", level, kBegin}, {});
     org::unit_store::add_parent(tx, unit, org::kGovernment, parent, kBegin);
     return unit;
   }

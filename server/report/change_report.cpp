@@ -84,17 +84,19 @@ base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now no
 }
 
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                const std::string& indicator, const std::string& reason) {
+                                const std::string& indicator, const std::string& reason,
+                                FactKind kind) {
   return change_report(tx, actor, now, on,
-                       {org::Act::decide, "report.cell_excluded",
-                        [&](Sheet sheet) { return exclude(std::move(sheet), indicator, reason); }});
+                       {org::Act::decide, "report.cell_excluded", [&](Sheet sheet) {
+                          return exclude(std::move(sheet), indicator, reason, kind);
+                        }});
 }
 
 base::Result<void> include_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                const std::string& indicator) {
+                                const std::string& indicator, FactKind kind) {
   return change_report(tx, actor, now, on,
                        {org::Act::decide, "report.cell_included",
-                        [&](Sheet sheet) { return include(std::move(sheet), indicator); }});
+                        [&](Sheet sheet) { return include(std::move(sheet), indicator, kind); }});
 }
 
 }  // namespace report

@@ -7,6 +7,7 @@
 #include "org/authority.h"
 #include "org/post_store.h"
 #include "org/unit_store.h"
+#include "report/burden.h"
 #include "report/fact_store.h"
 #include "report/service.h"
 
@@ -15,35 +16,78 @@ namespace {
 
 using base::ProblemKind;
 
-std::vector<direct::Indicator> read_indicators(store::Tx& tx, const NewRequest& asked,
-                                               const base::Period& period,
-                                               base::Problems& problems) {
-  std::vector<direct::Indicator> found;
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < asked.indicators.size(); ++i) {
-    const std::string& code = asked.indicators[i];
-    const std::string field = "/indicators/" + std::to_string(i);
-    const auto indicator = direct::indicator_store::find_by_code(tx, code);
-    const auto fault = [&](std::string what, std::vector<std::string> args) {
-      problems.push_back({ProblemKind::invalid, std::move(what), field, std::move(args)});
-    };
-    if (!seen.insert(code).second) {
-      fault("request.indicator_twice", {code});
-    } else if (!indicator) {
-      fault("indicator.unknown", {code});
-    } else if (indicator->is_derived()) {
-      fault("request.derived_indicator", {code});
-    } else if (indicator->frequency && *indicator->frequency != period.frequency()) {
-      fault("request.frequency", {code, std::string(base::name(*indicator->frequency)),
-                                  std::string(base::name(period.frequency()))});
-    } else {
-      found.push_back(*indicator);
+/// One line asked, checked as it is read.
+class Lines {
+ public:
+  Lines(store::Tx& tx, const NewRequest& asked, const base::Period& period)
+      : tx_(tx), asked_(asked), period_(period) {}
+
+  void read(const std::string& code, FactKind kind, const std::string& period,
+            const std::string& heading, std::string field) {
+    field_ = std::move(field);
+    const auto indicator = direct::indicator_store::find_by_code(tx_, code);
+    if (!seen_.emplace(code, kind).second) return fault("request.indicator_twice", {code});
+    if (!indicator) return fault("indicator.unknown", {code});
+    if (indicator->is_derived()) return fault("request.derived_indicator", {code});
+    const std::optional<base::Period> own = base::Period::parse(period);
+    const bool is_year = own && own->frequency() == base::Frequency::year &&
+                         own->year() == period_.year() && kind == FactKind::estimate;
+    if (!own || (*own != period_ && !is_year)) return fault("request.line_period", {code, period});
+    if (kind == FactKind::actual && indicator->frequency &&
+        *indicator->frequency != period_.frequency()) {
+      return fault("request.frequency", {code, std::string(base::name(*indicator->frequency)),
+                                         std::string(base::name(period_.frequency()))});
     }
+    if (kind == FactKind::actual) check_window(*indicator);
+    cells_.push_back({*indicator, kind, period, heading});
   }
-  if (asked.indicators.empty()) {
+
+  std::vector<AskedCell> cells() { return std::move(cells_); }
+  base::Problems problems() { return std::move(problems_); }
+
+ private:
+  void check_window(const direct::Indicator& indicator) {
+    const auto other =
+        report_store::with_other_window(tx_, indicator.id, period_.text(), asked_.request.window);
+    if (!other) return;
+    const Days days = other->window.value_or(Days{period_.first(), period_.end()});
+    fault("request.window_differs",
+          {indicator.code, other->title, days.from.text(), days.to.plus_days(-1).text()});
+  }
+  void fault(std::string code, std::vector<std::string> args) {
+    problems_.push_back({ProblemKind::invalid, std::move(code), field_, std::move(args)});
+  }
+
+  store::Tx& tx_;
+  const NewRequest& asked_;
+  const base::Period& period_;
+  std::string field_;
+  std::set<std::pair<std::string, FactKind>> seen_;
+  std::vector<AskedCell> cells_;
+  base::Problems problems_;
+};
+
+std::vector<AskedCell> read_lines(store::Tx& tx, const NewRequest& asked,
+                                  const base::Period& period, base::Problems& problems) {
+  Lines lines(tx, asked, period);
+  for (std::size_t i = 0; i < asked.indicators.size(); ++i) {
+    lines.read(asked.indicators[i], FactKind::actual, asked.request.period,
+               i < asked.headings.size() ? asked.headings[i] : "",
+               "/indicators/" + std::to_string(i));
+  }
+  for (std::size_t i = 0; i < asked.estimates.size(); ++i) {
+    const NewRequest::Estimate& line = asked.estimates[i];
+    lines.read(line.indicator, FactKind::estimate,
+               line.period.empty() ? asked.request.period : line.period, line.heading,
+               "/estimates/" + std::to_string(i));
+  }
+  base::Problems own = lines.problems();
+  problems.insert(problems.end(), own.begin(), own.end());
+  std::vector<AskedCell> cells = lines.cells();
+  if (asked.indicators.empty() && asked.estimates.empty() && asked.sections.empty()) {
     problems.push_back({ProblemKind::invalid, "request.no_indicator", "/indicators", {}});
   }
-  return found;
+  return cells;
 }
 
 void check_units(store::Tx& tx, const NewRequest& asked, const base::Period& period,
@@ -70,39 +114,71 @@ void check_units(store::Tx& tx, const NewRequest& asked, const base::Period& per
     problems.push_back({ProblemKind::invalid, "request.no_unit", "/units", {}});
 }
 
+void check_sections(const NewRequest& asked, base::Problems& problems) {
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < asked.sections.size(); ++i) {
+    if (seen.insert(asked.sections[i].code).second) continue;
+    problems.push_back({ProblemKind::invalid,
+                        "regime.section_twice",
+                        "/sections/" + std::to_string(i) + "/code",
+                        {asked.sections[i].code}});
+  }
+}
+
+/// One unit's report with a blank fact for each cell nobody has asked of it yet.
+void ask_unit(store::Tx& tx, RequestId request, org::UnitId unit, base::Date due,
+              const std::vector<AskedCell>& cells, int sections) {
+  const ReportId report = report_store::add_report(tx, request, unit, due);
+  int fresh = 0;
+  for (const AskedCell& cell : cells) {
+    fresh += fact_store::ask(tx, unit, cell.indicator.id, cell.period, cell.kind, report) ? 1 : 0;
+  }
+  report_store::set_cost(tx, report, fresh, minutes_of(fresh, sections));
+}
+
 }  // namespace
 
-base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now,
-                                       const NewRequest& asked) {
+base::Result<CheckedRequest> check_request(store::Tx& tx, const auth::Actor& actor, Now now,
+                                           const NewRequest& asked) {
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::request, asked.request.unit, now.day));
-  const base::Period period = base::Period::parse(asked.request.period).value();
+  CheckedRequest checked{base::Period::parse(asked.request.period).value(), {}};
   base::Problems problems;
-  const auto indicators = read_indicators(tx, asked, period, problems);
-  check_units(tx, asked, period, problems);
+  checked.cells = read_lines(tx, asked, checked.period, problems);
+  check_sections(asked, problems);
+  check_units(tx, asked, checked.period, problems);
   if (!org::unit_store::line_exists(tx, asked.request.line)) {
     problems.push_back(
         {ProblemKind::invalid, "request.line_unknown", "/line", {asked.request.line}});
   }
   if (!problems.empty()) return base::refuse(std::move(problems));
+  return checked;
+}
 
-  const RequestId id = report_store::add_request(tx, asked.request, actor.account(), now.at);
-  for (std::size_t i = 0; i < indicators.size(); ++i) {
-    report_store::add_indicator(tx, id, static_cast<int>(i), indicators[i].id);
-    if (!indicators[i].frequency) {
-      direct::indicator_store::set_frequency(tx, indicators[i].id, period.frequency());
+base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now,
+                                       const NewRequest& asked) {
+  ASSIGN_OR_RETURN(const CheckedRequest checked, check_request(tx, actor, now, asked));
+  Request request = asked.request;
+  for (const base::Date due : asked.due) request.due_on = std::max(request.due_on, due);
+  const RequestId id = report_store::add_request(tx, request, actor.account(), now.at);
+  int position = 0;
+  for (AskedCell cell : checked.cells) {
+    if (cell.kind == FactKind::actual && !cell.indicator.frequency) {
+      direct::indicator_store::set_frequency(tx, cell.indicator.id, checked.period.frequency());
     }
+    if (cell.period == request.period) cell.period.clear();
+    report_store::add_cell(tx, id, position++, cell);
   }
-  for (const org::UnitId unit : asked.units) {
-    const ReportId report = report_store::add_report(tx, id, unit);
-    for (const direct::Indicator& indicator : indicators) {
-      fact_store::ask(tx, unit, indicator.id, asked.request.period, report);
-    }
+  for (std::size_t i = 0; i < asked.sections.size(); ++i) {
+    report_store::add_section(tx, id, static_cast<int>(i), asked.sections[i]);
   }
-  journal::record(
-      tx, actor, now.at,
-      {"request.issued", "request:" + std::to_string(id.value), asked.request.unit.value,
-       "{\"indicators\":" + std::to_string(indicators.size()) +
-           ",\"units\":" + std::to_string(asked.units.size()) + "}"});
+  for (std::size_t i = 0; i < asked.units.size(); ++i) {
+    ask_unit(tx, id, asked.units[i], i < asked.due.size() ? asked.due[i] : request.due_on,
+             checked.cells, static_cast<int>(asked.sections.size()));
+  }
+  journal::record(tx, actor, now.at,
+                  {"request.issued", "request:" + std::to_string(id.value), request.unit.value,
+                   "{\"indicators\":" + std::to_string(checked.cells.size()) +
+                       ",\"units\":" + std::to_string(asked.units.size()) + "}"});
   return id;
 }
 

@@ -35,6 +35,19 @@ base::Result<http::Response> include_route(const Desk&, const auth::Actor&, cons
 base::Result<http::Response> get_fact(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> list_journal(const Desk&, const auth::Actor&, const http::Request&);
 
+// Regimes, and what requests cost (regime_routes.cpp).
+base::Result<http::Response> list_regimes(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> create_regime_route(const Desk&, const auth::Actor&,
+                                                 const http::Request&);
+base::Result<http::Response> get_regime(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> replace_regime_route(const Desk&, const auth::Actor&,
+                                                  const http::Request&);
+base::Result<http::Response> issue_regime_route(const Desk&, const auth::Actor&,
+                                                const http::Request&);
+base::Result<http::Response> weigh_request(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_burden(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> put_budget(const Desk&, const auth::Actor&, const http::Request&);
+
 // Questions about totals (rollup_routes.cpp).
 base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,

@@ -5,12 +5,12 @@ namespace {
 
 #define FACT_COLUMNS                                                                           \
   "select id, unit_id, indicator_id, period, state, status, amount, remark, note, report_id, " \
-  "revision from fact "
+  "revision, kind from fact "
 
 constexpr store::Sql kFind{"fact.find", FACT_COLUMNS "where id = :id"};
 constexpr store::Sql kFindCell{
     "fact.find_cell", FACT_COLUMNS
-    "where unit_id = :unit and period = :period and indicator_id = :indicator and kind = 0"};
+    "where unit_id = :unit and period = :period and indicator_id = :indicator and kind = :kind"};
 
 Fact fact_of(const store::Row& row) {
   return {row.id<FactId>(0),
@@ -23,7 +23,8 @@ Fact fact_of(const store::Row& row) {
           row.string(7),
           row.string(8),
           row.is_null(9) ? ReportId{} : row.id<ReportId>(9),
-          row.integer(10)};
+          row.integer(10),
+          static_cast<FactKind>(row.integer(11))};
 }
 
 Revision revision_of(const store::Row& row) {
@@ -66,26 +67,32 @@ Line line_of(const store::Row& row, bool with_time) {
 
 }  // namespace
 
-void ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period,
-         ReportId report) {
-  static constexpr store::Sql kAsk{
-      "fact.ask",
-      "insert into fact (unit_id, indicator_id, period, state, status, report_id) values (:unit, "
-      ":indicator, "
-      ":period, 0, 0, :report) on conflict (unit_id, period, indicator_id, kind) do nothing"};
-  tx.run(kAsk, {{"unit", unit}, {"indicator", indicator}, {"period", period}, {"report", report}});
+bool ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period,
+         FactKind kind, ReportId report) {
+  static constexpr store::Sql kAsk{"fact.ask",
+                                   "insert into fact (unit_id, indicator_id, period, kind, state, "
+                                   "status, report_id) values (:unit, "
+                                   ":indicator, "
+                                   ":period, :kind, 0, 0, :report) on conflict (unit_id, period, "
+                                   "indicator_id, kind) do nothing"};
+  return tx.run(kAsk, {{"unit", unit},
+                       {"indicator", indicator},
+                       {"period", period},
+                       {"kind", static_cast<int>(kind)},
+                       {"report", report}}) == 1;
 }
 
 FactId add(store::Tx& tx, const Fact& fact, const Hand& hand) {
   static constexpr store::Sql kAdd{"fact.add",
-                                   "insert into fact (unit_id, indicator_id, period, state, "
+                                   "insert into fact (unit_id, indicator_id, period, kind, state, "
                                    "status, amount, remark, note, at, revision) values "
-                                   "(:unit, :indicator, :period, :state, :status, :amount, "
+                                   "(:unit, :indicator, :period, :kind, :state, :status, :amount, "
                                    ":remark, :note, :at, 1) returning id"};
   Fact made = fact;
   made.id = FactId{tx.integer(kAdd, {{"unit", fact.unit},
                                      {"indicator", fact.indicator},
                                      {"period", fact.period},
+                                     {"kind", static_cast<int>(fact.kind)},
                                      {"state", static_cast<int>(fact.state)},
                                      {"status", static_cast<int>(fact.status)},
                                      {"amount", fact.amount},
@@ -119,8 +126,13 @@ void save(store::Tx& tx, const Fact& fact, const Hand& hand) {
 std::optional<Fact> find(store::Tx& tx, FactId id) { return tx.one(kFind, {{"id", id}}, fact_of); }
 
 std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
-                         std::string_view period) {
-  return tx.one(kFindCell, {{"unit", unit}, {"period", period}, {"indicator", indicator}}, fact_of);
+                         std::string_view period, FactKind kind) {
+  return tx.one(kFindCell,
+                {{"unit", unit},
+                 {"period", period},
+                 {"indicator", indicator},
+                 {"kind", static_cast<int>(kind)}},
+                fact_of);
 }
 
 std::vector<Revision> history(store::Tx& tx, FactId id) {
@@ -171,7 +183,7 @@ std::vector<direct::IndicatorId> asked(store::Tx& tx, std::string_view period) {
   static constexpr store::Sql kAsked{"request_indicator.of_period",
                                      "select distinct i.indicator_id from request q join "
                                      "request_indicator i on i.request_id = q.id where "
-                                     "q.period = :period"};
+                                     "q.period = :period and i.kind = 0"};
   return tx.all(kAsked, {{"period", period}},
                 [](const store::Row& row) { return row.id<direct::IndicatorId>(0); });
 }

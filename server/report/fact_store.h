@@ -19,9 +19,9 @@ struct Hand {
   base::Instant at;
 };
 
-/// Makes the blank cell a request asks for; nothing when the fact is there already.
-void ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period,
-         ReportId report);
+/// Makes the blank cell a request asks for; false, and nothing, when the fact is there already.
+bool ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::string_view period,
+         FactKind kind, ReportId report);
 /// Writes a fact that is not there yet, as its first revision.
 FactId add(store::Tx& tx, const Fact& fact, const Hand& hand);
 /// Writes the fact as its next revision; `fact.revision` is the one read.
@@ -29,7 +29,7 @@ void save(store::Tx& tx, const Fact& fact, const Hand& hand);
 
 std::optional<Fact> find(store::Tx& tx, FactId id);
 std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
-                         std::string_view period);
+                         std::string_view period, FactKind kind = FactKind::actual);
 
 struct Revision {
   std::int64_t revision = 0;

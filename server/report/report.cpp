@@ -16,6 +16,7 @@ constexpr std::size_t kShortestRemark = 10;
 constexpr std::array<std::string_view, 4> kStates{"blank", "value", "not_applicable", "not_yet"};
 constexpr std::array<std::string_view, 5> kStatuses{"draft", "submitted", "returned", "accepted",
                                                     "excluded"};
+constexpr std::array<std::string_view, 2> kKinds{"actual", "estimate"};
 constexpr std::array<std::string_view, 4> kReportStates{"draft", "submitted", "returned",
                                                         "accepted"};
 
@@ -50,6 +51,7 @@ void change(Sheet& sheet, std::size_t cell, FactStatus status, std::string note)
 
 std::string_view name(FactState state) { return kStates[static_cast<std::size_t>(state)]; }
 std::string_view name(FactStatus status) { return kStatuses[static_cast<std::size_t>(status)]; }
+std::string_view name(FactKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 std::string_view name(ReportState state) { return kReportStates[static_cast<std::size_t>(state)]; }
 std::optional<FactState> fact_state_named(std::string_view name) {
   return named<FactState>(kStates, name);
@@ -57,13 +59,16 @@ std::optional<FactState> fact_state_named(std::string_view name) {
 std::optional<FactStatus> fact_status_named(std::string_view name) {
   return named<FactStatus>(kStatuses, name);
 }
+std::optional<FactKind> fact_kind_named(std::string_view name) {
+  return named<FactKind>(kKinds, name);
+}
 std::optional<ReportState> report_state_named(std::string_view name) {
   return named<ReportState>(kReportStates, name);
 }
 
-std::optional<std::size_t> Sheet::find(std::string_view indicator_code) const {
+std::optional<std::size_t> Sheet::find(std::string_view indicator_code, FactKind kind) const {
   const auto at = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) {
-    return cell.indicator.code == indicator_code;
+    return cell.indicator.code == indicator_code && cell.fact.kind == kind;
   });
   if (at == cells.end()) return std::nullopt;
   return static_cast<std::size_t>(at - cells.begin());
@@ -89,7 +94,7 @@ base::Result<Sheet> enter(Sheet sheet, const std::vector<Entry>& entries) {
   };
   std::set<std::size_t> seen;
   for (const Entry& entry : entries) {
-    const auto at = sheet.find(entry.indicator);
+    const auto at = sheet.find(entry.indicator, entry.kind);
     if (!at) {
       add({{ProblemKind::invalid,
             "report.cell_not_asked",
@@ -182,7 +187,7 @@ base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
   }
   std::set<std::size_t> seen;
   for (const ReturnedCell& cell : cells) {
-    const auto at = sheet.find(cell.indicator);
+    const auto at = sheet.find(cell.indicator, cell.kind);
     if (!at) {
       problems.push_back({ProblemKind::invalid,
                           "report.cell_not_asked",
@@ -214,9 +219,10 @@ base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
   return sheet;
 }
 
-base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason) {
+base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason,
+                            FactKind kind) {
   RETURN_IF_REFUSED(wants_state(sheet, is_with_superior(sheet.report)));
-  const auto at = sheet.find(indicator);
+  const auto at = sheet.find(indicator, kind);
   if (!at)
     return base::refuse(ProblemKind::not_found, "report.cell_not_asked", "",
                         {std::string(indicator)});
@@ -233,9 +239,9 @@ base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::
   return sheet;
 }
 
-base::Result<Sheet> include(Sheet sheet, std::string_view indicator) {
+base::Result<Sheet> include(Sheet sheet, std::string_view indicator, FactKind kind) {
   RETURN_IF_REFUSED(wants_state(sheet, is_with_superior(sheet.report)));
-  const auto at = sheet.find(indicator);
+  const auto at = sheet.find(indicator, kind);
   if (!at)
     return base::refuse(ProblemKind::not_found, "report.cell_not_asked", "",
                         {std::string(indicator)});

@@ -24,12 +24,14 @@ struct Report {
   std::string remark;  ///< of the last return
   std::optional<base::Instant> submitted_at, accepted_at;
   std::string submitted_by, accepted_by;
+  base::Date due_on = {};  ///< its own clock
 };
 
 /// What is asked for in one cell of a report; `fact` as it stands.
 struct Cell {
   direct::Indicator indicator;
   Fact fact;
+  std::string heading = {};  ///< under which it stands in the form; empty for none
 };
 
 /// A report with its cells, as acts change it: those of `facts` that changed must be saved.
@@ -38,7 +40,8 @@ struct Sheet {
   std::vector<Cell> cells;
   std::vector<std::size_t> changed;  ///< indexes of cells an act changed
 
-  std::optional<std::size_t> find(std::string_view indicator_code) const;
+  std::optional<std::size_t> find(std::string_view indicator_code,
+                                  FactKind kind = FactKind::actual) const;
 };
 
 /// May this cell be typed into now? Locked: the report is with the superior or done. Settled: the
@@ -53,6 +56,7 @@ struct Entry {
   bool is_typed = false;  ///< written by a person ("1.234,5"), not by a program
   std::optional<std::string> remark;
   std::string pointer;  ///< JSON pointer of the cell in the body
+  FactKind kind = FactKind::actual;
 };
 
 /// Writes the entries into the sheet, or says everything that is wrong with them.
@@ -68,6 +72,7 @@ struct ReturnedCell {
   std::string indicator;
   std::string remark;
   std::string pointer;
+  FactKind kind = FactKind::actual;
 };
 /// Gives back the named cells, or all of them when none is named. A remark has at least ten
 /// characters.
@@ -75,7 +80,9 @@ base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
                               const std::vector<ReturnedCell>& cells);
 
 /// Leaves one figure out of every total, with the reason; and takes it back in.
-base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason);
-base::Result<Sheet> include(Sheet sheet, std::string_view indicator);
+base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason,
+                            FactKind kind = FactKind::actual);
+base::Result<Sheet> include(Sheet sheet, std::string_view indicator,
+                            FactKind kind = FactKind::actual);
 
 }  // namespace report

@@ -40,6 +40,9 @@ object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, bool may_e
   const base::Period period = base::Period::parse(fact.period).value();
   object made{
       {"indicator", direct::to_json(tx, cell.indicator)},
+      {"kind", name(fact.kind)},
+      {"period", fact.period},
+      {"heading", cell.heading},
       {"fact", fact.id.value},
       {"state", name(fact.state)},
       {"value", figure(fact.amount, cell.indicator.decimals)},
@@ -94,6 +97,50 @@ array shares_json(const std::vector<Contribution::Share>& shares) {
 
 }  // namespace
 
+object section_json(const Section& section) {
+  return {{"code", section.code},
+          {"title", section.title},
+          {"guidance", section.guidance},
+          {"is_required", section.is_required}};
+}
+
+Section read_section(http::Fields& fields) {
+  Section made;
+  made.code = fields.text("code", 20);
+  made.title = fields.text("title", 500);
+  made.guidance = fields.maybe_text("guidance", 2000).value_or("");
+  made.is_required = fields.boolean("is_required", true);
+  return made;
+}
+
+namespace {
+
+value window_json(const std::optional<Days>& window) {
+  if (!window) return nullptr;
+  return object{{"from", window->from.text()}, {"to", window->to.text()}};
+}
+
+array sections_json(store::Tx& tx, RequestId request) {
+  array made;
+  for (const Section& section : report_store::sections(tx, request)) {
+    made.push_back(section_json(section));
+  }
+  return made;
+}
+
+array asked_json(store::Tx& tx, const Request& request) {
+  array made;
+  for (const AskedCell& cell : report_store::cells(tx, request)) {
+    made.push_back(object{{"indicator", cell.indicator.code},
+                          {"kind", name(cell.kind)},
+                          {"period", cell.period},
+                          {"heading", cell.heading}});
+  }
+  return made;
+}
+
+}  // namespace
+
 object request_json(store::Tx& tx, const Request& request, const org::Scope& scope,
                     bool may_decide) {
   array indicators;
@@ -108,6 +155,11 @@ object request_json(store::Tx& tx, const Request& request, const org::Scope& sco
           {"period", request.period},
           {"due_on", request.due_on.text()},
           {"is_illustrative", request.is_illustrative},
+          {"regime", request.regime ? value(request.regime->value) : value(nullptr)},
+          {"window", window_json(request.window)},
+          {"guidance", request.guidance},
+          {"sections", sections_json(tx, request.id)},
+          {"cells", asked_json(tx, request)},
           {"indicators", indicators},
           {"counts", object{{"total", counts.total()},
                             {"draft", counts.draft},
@@ -135,8 +187,10 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
           {"request", object{{"id", request.id.value},
                              {"title", request.title},
                              {"period", request.period},
-                             {"due_on", request.due_on.text()},
+                             {"due_on", report.due_on.text()},
                              {"unit", unit_json(tx, request.unit, day)},
+                             {"window", window_json(request.window)},
+                             {"guidance", request.guidance},
                              {"is_illustrative", request.is_illustrative}}},
           {"unit", unit_json(tx, report.unit, day)},
           {"state", name(report.state)},
@@ -156,6 +210,7 @@ object overview_json(store::Tx& tx, const report_store::Overview& overview, base
           {"unit", unit_json(tx, report.unit, day)},
           {"state", name(report.state)},
           {"revision", report.revision},
+          {"due_on", report.due_on.text()},
           {"submitted_at", instant(report.submitted_at)},
           {"accepted_at", instant(report.accepted_at)},
           {"filled", overview.filled},
@@ -179,7 +234,7 @@ object fact_json(store::Tx& tx, const Fact& fact, base::Date day) {
           {"unit", unit_json(tx, fact.unit, day)},
           {"indicator", direct::to_json(tx, indicator)},
           {"period", fact.period},
-          {"kind", "actual"},
+          {"kind", name(fact.kind)},
           {"state", name(fact.state)},
           {"value", figure(fact.amount, indicator.decimals)},
           {"status", name(fact.status)},
@@ -260,8 +315,24 @@ NewRequest read_request(http::Fields& fields) {
   made.request.due_on = fields.date("due_on");
   made.request.is_illustrative = fields.boolean("is_illustrative", false);
   made.indicators = fields.texts("indicators", true, 1000);
+  fields.objects("estimates", false, 1000, [&](http::Fields& one) {
+    const auto period = one.maybe_text("period", 10);
+    made.estimates.push_back({one.text("indicator", 40), period.value_or(""),
+                              one.maybe_text("heading", 500).value_or("")});
+  });
+  fields.objects("sections", false, 200,
+                 [&](http::Fields& one) { made.sections.push_back(read_section(one)); });
+  made.request.guidance = fields.maybe_raw_text("guidance", 5000).value_or("");
   for (const std::int64_t unit : fields.integers("units", true)) made.units.push_back({unit});
   return made;
+}
+
+FactKind read_kind(http::Fields& fields) {
+  if (!fields.has("kind")) {
+    fields.maybe_text("kind");
+    return FactKind::actual;
+  }
+  return fields.one_of("kind", {"actual", "estimate"}) == 1 ? FactKind::estimate : FactKind::actual;
 }
 
 std::vector<Entry> read_entries(http::Fields& fields) {
@@ -271,6 +342,7 @@ std::vector<Entry> read_entries(http::Fields& fields) {
     entry.pointer = one.pointer("");
     if (entry.pointer.ends_with('/')) entry.pointer.pop_back();
     entry.indicator = one.text("indicator", 40);
+    entry.kind = read_kind(one);
     entry.is_typed = one.has("typed");
     const auto value = one.maybe_text("value", 60);
     const auto typed = one.maybe_text("typed", 60);

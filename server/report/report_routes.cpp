@@ -36,6 +36,10 @@ Result<Response> change(const Desk& desk, const Actor& actor, const http::Reques
   });
 }
 
+FactKind asked_kind(const http::Request& request) {
+  return request.asked("kind") == "estimate" ? FactKind::estimate : FactKind::actual;
+}
+
 Result<void> empty_body(const http::Request& request) {
   RETURN_IF_REFUSED(http::decode<int>(request, [](http::Fields&) { return 0; }));
   return {};
@@ -92,7 +96,8 @@ Result<Response> return_route(const Desk& desk, const Actor& actor, const http::
                        std::string pointer = one.pointer("");
                        if (pointer.ends_with('/')) pointer.pop_back();
                        made.cells.push_back({one.text("indicator", 40),
-                                             one.maybe_text("remark", 1000).value_or(""), pointer});
+                                             one.maybe_text("remark", 1000).value_or(""), pointer,
+                                             read_kind(one)});
                      });
                      return made;
                    }));
@@ -107,14 +112,14 @@ Result<Response> exclude_route(const Desk& desk, const Actor& actor, const http:
                        request, [](http::Fields& fields) { return fields.text("reason", 1000); }));
   const std::string indicator = request.parameters.find("indicator")->second;
   return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
-    return exclude_cell(tx, actor, now, on, indicator, reason);
+    return exclude_cell(tx, actor, now, on, indicator, reason, asked_kind(request));
   });
 }
 
 Result<Response> include_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   const std::string indicator = request.parameters.find("indicator")->second;
   return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
-    return include_cell(tx, actor, now, on, indicator);
+    return include_cell(tx, actor, now, on, indicator, asked_kind(request));
   });
 }
 

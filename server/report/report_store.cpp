@@ -6,15 +6,21 @@
 namespace report::report_store {
 namespace {
 
-#define REQUEST_COLUMNS \
-  "select q.id, q.unit_id, q.title, q.line, q.period, q.due_on, q.is_illustrative from request q "
+#define REQUEST_COLUMNS                                                                           \
+  "select q.id, q.unit_id, q.title, q.line, q.period, q.due_on, q.is_illustrative, q.regime_id, " \
+  "q.window_from, q.window_to, q.guidance from request q "
 #define REPORT_COLUMNS                                                                    \
   "select r.id, r.request_id, r.unit_id, r.state, r.revision, r.remark, r.submitted_at, " \
-  "r.submitted_by, r.accepted_at, r.accepted_by"
+  "r.submitted_by, r.accepted_at, r.accepted_by, r.due_on"
 
 Request request_of(const store::Row& row) {
-  return {row.id<RequestId>(0), row.id<org::UnitId>(1), row.string(2), row.string(3), row.string(4),
-          row.date(5),          row.integer(6) != 0};
+  Request made{row.id<RequestId>(0), row.id<org::UnitId>(1), row.string(2),
+               row.string(3),        row.string(4),          row.date(5),
+               row.integer(6) != 0};
+  if (!row.is_null(7)) made.regime = row.id<RegimeId>(7);
+  if (!row.is_null(8)) made.window = Days{row.date(8), row.date(9)};
+  made.guidance = row.string(10);
+  return made;
 }
 
 std::optional<base::Instant> instant_or_none(const store::Row& row, int column) {
@@ -31,7 +37,8 @@ Report report_of(const store::Row& row) {
           instant_or_none(row, 6),
           instant_or_none(row, 8),
           row.maybe_text(7).value_or(""),
-          row.maybe_text(9).value_or("")};
+          row.maybe_text(9).value_or(""),
+          row.date(10)};
 }
 
 std::vector<store::Param> scope_params(const org::Scope& scope) {
@@ -41,13 +48,13 @@ std::vector<store::Param> scope_params(const org::Scope& scope) {
 // How many cells of report r are asked, and how many are no longer blank.
 #define REPORT_PROGRESS                                                                         \
   ", (select count(*) from request_indicator i join fact f on f.indicator_id = i.indicator_id " \
-  "where i.request_id = r.request_id and f.unit_id = r.unit_id and f.period = q.period "        \
-  "and f.kind = 0 and f.state <> 0), "                                                          \
+  "and f.kind = i.kind where i.request_id = r.request_id and f.unit_id = r.unit_id and "        \
+  "f.period = case when i.period = '' then q.period else i.period end and f.state <> 0), "      \
   "(select count(*) from request_indicator i where i.request_id = r.request_id) "               \
   "from report r join request q on q.id = r.request_id "
 
 Overview overview_of(const store::Row& row) {
-  return {report_of(row), row.integer(10), row.integer(11)};
+  return {report_of(row), row.integer(11), row.integer(12)};
 }
 
 }  // namespace
@@ -56,32 +63,62 @@ RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId acc
                       base::Instant at) {
   static constexpr store::Sql kAdd{
       "request.add",
-      "insert into request (unit_id, title, line, period, due_on, is_illustrative, account_id, at) "
-      "values (:unit, "
-      ":title, :line, :period, :due, :illustrative, :account, :at) returning id"};
-  return {tx.integer(kAdd, {{"unit", request.unit},
-                            {"title", request.title},
-                            {"line", request.line},
-                            {"period", request.period},
-                            {"due", request.due_on},
-                            {"illustrative", request.is_illustrative ? 1 : 0},
-                            {"account", account},
-                            {"at", at}})};
+      "insert into request (unit_id, title, line, period, due_on, is_illustrative, regime_id, "
+      "window_from, window_to, guidance, account_id, at) values (:unit, :title, :line, :period, "
+      ":due, :illustrative, :regime, :from, :to, :guidance, :account, :at) returning id"};
+  return {tx.integer(
+      kAdd,
+      {{"unit", request.unit},
+       {"title", request.title},
+       {"line", request.line},
+       {"period", request.period},
+       {"due", request.due_on},
+       {"illustrative", request.is_illustrative ? 1 : 0},
+       {"regime", request.regime},
+       {"from", request.window ? store::Value(request.window->from) : store::Value(std::nullopt)},
+       {"to", request.window ? store::Value(request.window->to) : store::Value(std::nullopt)},
+       {"guidance", request.guidance},
+       {"account", account},
+       {"at", at}})};
 }
 
-void add_indicator(store::Tx& tx, RequestId request, int position, direct::IndicatorId indicator) {
+void add_cell(store::Tx& tx, RequestId request, int position, const AskedCell& cell) {
   static constexpr store::Sql kAdd{
       "request_indicator.add",
-      "insert into request_indicator (request_id, position, indicator_id) values "
-      "(:request, :position, :indicator)"};
-  tx.run(kAdd, {{"request", request}, {"position", position}, {"indicator", indicator}});
+      "insert into request_indicator (request_id, position, indicator_id, kind, period, heading) "
+      "values (:request, :position, :indicator, :kind, :period, :heading)"};
+  tx.run(kAdd, {{"request", request},
+                {"position", position},
+                {"indicator", cell.indicator.id},
+                {"kind", static_cast<int>(cell.kind)},
+                {"period", cell.period},
+                {"heading", cell.heading}});
 }
 
-ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit) {
+void add_section(store::Tx& tx, RequestId request, int position, const Section& section) {
+  static constexpr store::Sql kAdd{
+      "request_section.add",
+      "insert into request_section (request_id, position, code, title, guidance, is_required) "
+      "values (:request, :position, :code, :title, :guidance, :required)"};
+  tx.run(kAdd, {{"request", request},
+                {"position", position},
+                {"code", section.code},
+                {"title", section.title},
+                {"guidance", section.guidance},
+                {"required", section.is_required ? 1 : 0}});
+}
+
+ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit, base::Date due_on) {
   static constexpr store::Sql kAdd{"report.add",
-                                   "insert into report (request_id, unit_id, state) values "
-                                   "(:request, :unit, 'draft') returning id"};
-  return {tx.integer(kAdd, {{"request", request}, {"unit", unit}})};
+                                   "insert into report (request_id, unit_id, state, due_on) values "
+                                   "(:request, :unit, 'draft', :due) returning id"};
+  return {tx.integer(kAdd, {{"request", request}, {"unit", unit}, {"due", due_on}})};
+}
+
+void set_cost(store::Tx& tx, ReportId report, int new_cells, int minutes) {
+  static constexpr store::Sql kSet{
+      "report.set_cost", "update report set new_cells = :cells, minutes = :minutes where id = :id"};
+  tx.run(kSet, {{"cells", new_cells}, {"minutes", minutes}, {"id", report}});
 }
 
 std::optional<Request> find_request(store::Tx& tx, RequestId id) {
@@ -92,13 +129,60 @@ std::optional<Request> find_request(store::Tx& tx, RequestId id) {
 std::vector<direct::Indicator> indicators(store::Tx& tx, RequestId id) {
   static constexpr store::Sql kIds{
       "request_indicator.of_request",
-      "select indicator_id from request_indicator where request_id = :request order by position"};
+      "select indicator_id from request_indicator where request_id = :request and kind = 0 order "
+      "by position"};
   const auto ids = tx.all(kIds, {{"request", id}},
                           [](const store::Row& row) { return row.id<direct::IndicatorId>(0); });
   std::vector<direct::Indicator> found;
   for (const auto indicator : ids)
     found.push_back(direct::indicator_store::find(tx, indicator).value());
   return found;
+}
+
+std::vector<AskedCell> cells(store::Tx& tx, const Request& request) {
+  static constexpr store::Sql kCells{
+      "request_indicator.cells",
+      "select indicator_id, kind, period, heading from request_indicator where request_id = "
+      ":request order by position"};
+  std::vector<AskedCell> found =
+      tx.all(kCells, {{"request", request.id}}, [&](const store::Row& row) {
+        AskedCell cell;
+        cell.indicator.id = row.id<direct::IndicatorId>(0);
+        cell.kind = static_cast<FactKind>(row.integer(1));
+        cell.period = row.text(2).empty() ? request.period : row.string(2);
+        cell.heading = row.string(3);
+        return cell;
+      });
+  for (AskedCell& cell : found) {
+    cell.indicator = direct::indicator_store::find(tx, cell.indicator.id).value();
+  }
+  return found;
+}
+
+std::vector<Section> sections(store::Tx& tx, RequestId id) {
+  static constexpr store::Sql kSections{
+      "request_section.of_request",
+      "select code, title, guidance, is_required from request_section where request_id = :request "
+      "order by position"};
+  return tx.all(kSections, {{"request", id}}, [](const store::Row& row) {
+    return Section{row.string(0), row.string(1), row.string(2), row.integer(3) != 0};
+  });
+}
+
+std::optional<Request> with_other_window(store::Tx& tx, direct::IndicatorId indicator,
+                                         std::string_view period,
+                                         const std::optional<Days>& window) {
+  static constexpr store::Sql kFind{
+      "request.with_other_window", REQUEST_COLUMNS
+      "where q.period = :period and (coalesce(q.window_from, '') <> :from or "
+      "coalesce(q.window_to, '') <> :to) and exists (select 1 from request_indicator i where "
+      "i.request_id = q.id and i.indicator_id = :indicator and i.kind = 0) order by q.id limit 1"};
+  return tx.one(kFind,
+                {{"period", period},
+                 {"from", window ? window->from.text() : std::string()},
+                 {"to", window ? window->to.text() : std::string()},
+                 {"indicator", indicator}},
+                request_of);
 }
 
 std::vector<Request> requests(store::Tx& tx, const org::Scope& scope, const Wanted& wanted) {
@@ -175,7 +259,7 @@ std::vector<Overview> owed(store::Tx& tx, const org::Scope& scope) {
                                     "p.unit_id from post p join appointment a on a.post_id = "
                                     "p.id where a.account_id = :account and a.valid_from <= :day "
                                     "and :day < a.valid_to and p.role in ('clerk', "
-                                    "'compiler', 'head')) order by q.due_on, r.id limit 500"};
+                                    "'compiler', 'head')) order by r.due_on, r.id limit 500"};
   return tx.all(kOwed, {{"account", scope.account}, {"day", scope.day}}, overview_of);
 }
 
@@ -188,8 +272,8 @@ std::vector<Asked> of_unit(store::Tx& tx, org::UnitId unit, std::int64_t after, 
       "order by r.id desc limit :limit"};
   return tx.all(kOfUnit, {{"unit", unit}, {"after", after}, {"limit", limit}},
                 [](const store::Row& row) {
-                  return Asked{{row.id<RequestId>(10), row.id<org::UnitId>(11), row.string(12),
-                                row.string(13), row.string(14), row.date(15), row.integer(16) != 0},
+                  return Asked{{row.id<RequestId>(11), row.id<org::UnitId>(12), row.string(13),
+                                row.string(14), row.string(15), row.date(16), row.integer(17) != 0},
                                report_of(row)};
                 });
 }
@@ -220,10 +304,12 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
   if (!report) return std::nullopt;
   const Request request = find_request(tx, report->request).value();
   Sheet made{*report, {}, {}};
-  for (const direct::Indicator& indicator : indicators(tx, report->request)) {
+  for (const AskedCell& cell : cells(tx, request)) {
     // Every cell of a request was made with it, so a missing one is a broken database.
     made.cells.push_back(
-        {indicator, fact_store::find(tx, report->unit, indicator.id, request.period).value()});
+        {cell.indicator,
+         fact_store::find(tx, report->unit, cell.indicator.id, cell.period, cell.kind).value(),
+         cell.heading});
   }
   return made;
 }

@@ -6,6 +6,7 @@
 
 #include "auth/actor.h"
 #include "org/authority.h"
+#include "report/regime.h"
 #include "report/report.h"
 #include "store/db.h"
 
@@ -18,8 +19,19 @@ struct Request {
   std::string title;
   std::string line;
   std::string period;
-  base::Date due_on;
+  base::Date due_on;  ///< the last day any of its reports is due
   bool is_illustrative = false;
+  std::optional<RegimeId> regime = {};  ///< none when asked ad hoc
+  std::optional<Days> window = {};  ///< days its figures are counted in; none when the period's own
+  std::string guidance = {};
+};
+
+/// One line of a request's form.
+struct AskedCell {
+  direct::Indicator indicator;
+  FactKind kind = FactKind::actual;
+  std::string period;  ///< the request's own, or the whole year of an estimate
+  std::string heading;
 };
 
 struct Counts {
@@ -34,11 +46,22 @@ namespace report::report_store {
 
 RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId account,
                       base::Instant at);
-void add_indicator(store::Tx& tx, RequestId request, int position, direct::IndicatorId indicator);
-ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit);
+/// An empty period stands for the request's own.
+void add_cell(store::Tx& tx, RequestId request, int position, const AskedCell& cell);
+void add_section(store::Tx& tx, RequestId request, int position, const Section& section);
+ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit, base::Date due_on);
+/// What the report cost its unit when it was asked.
+void set_cost(store::Tx& tx, ReportId report, int new_cells, int minutes);
 
 std::optional<Request> find_request(store::Tx& tx, RequestId id);
+/// Those asked for what happened, in the form's order.
 std::vector<direct::Indicator> indicators(store::Tx& tx, RequestId id);
+std::vector<AskedCell> cells(store::Tx& tx, const Request& request);
+std::vector<Section> sections(store::Tx& tx, RequestId id);
+/// A request of the period with another window that asks the indicator for what happened.
+std::optional<Request> with_other_window(store::Tx& tx, direct::IndicatorId indicator,
+                                         std::string_view period,
+                                         const std::optional<Days>& window);
 struct Wanted {
   std::optional<org::UnitId> unit;
   std::string period;  ///< empty for all

@@ -105,7 +105,7 @@ Result<Response> list_unit_reports(const Desk& desk, const Actor& actor,
       items.push_back(object{{"id", report.id.value},
                              {"title", asked.title},
                              {"period", asked.period},
-                             {"due_on", asked.due_on.text()},
+                             {"due_on", report.due_on.text()},
                              {"state", name(report.state)},
                              {"submitted_at", when(report.submitted_at)},
                              {"accepted_at", when(report.accepted_at)}});
@@ -149,13 +149,14 @@ Result<Response> get_document(const Desk& desk, const Actor& actor, const http::
   return response;
 }
 
-object work_item(store::Tx& tx, const Request& request, org::UnitId unit, base::Date day) {
+object work_item(store::Tx& tx, const Request& request, org::UnitId unit, base::Date due_on,
+                 base::Date day) {
   return {{"request", request.id.value},
           {"title", request.title},
           {"unit", org::to_json(org::unit_store::ref(tx, unit, day))},
           {"period", request.period},
-          {"due_on", request.due_on.text()},
-          {"overdue_days", std::max<std::int64_t>(0, (day.days() - request.due_on.days()).count())},
+          {"due_on", due_on.text()},
+          {"overdue_days", std::max<std::int64_t>(0, (day.days() - due_on.days()).count())},
           {"is_illustrative", request.is_illustrative}};
 }
 
@@ -166,7 +167,7 @@ Result<Response> list_work(const Desk& desk, const Actor& actor) {
     array items;
     for (const auto& [report, filled, total] : report_store::owed(tx, scope)) {
       const Request request = report_store::find_request(tx, report.request).value();
-      object item = work_item(tx, request, report.unit, day);
+      object item = work_item(tx, request, report.unit, report.due_on, day);
       item["kind"] = report.state == ReportState::submitted  ? "wait"
                      : report.state == ReportState::returned ? "fix"
                                                              : "enter";
@@ -181,7 +182,7 @@ Result<Response> list_work(const Desk& desk, const Actor& actor) {
     for (const auto& [id, waiting] : report_store::waiting(tx, scope)) {
       const Request request = report_store::find_request(tx, id).value();
       const Counts counts = report_store::counts(tx, scope, id);
-      object item = work_item(tx, request, request.unit, day);
+      object item = work_item(tx, request, request.unit, request.due_on, day);
       item["kind"] = "review";
       item["report"] = nullptr;
       item["filled"] = counts.accepted;
@@ -209,6 +210,14 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
     return list_work(at, actor);
   };
   return {
+      {get, "/regimes", "listRegimes", with(list_regimes)},
+      {post, "/regimes", "createRegime", with(create_regime_route)},
+      {get, "/regimes/{regime}", "getRegime", with(get_regime)},
+      {put, "/regimes/{regime}", "replaceRegime", with(replace_regime_route)},
+      {post, "/regimes/{regime}/requests", "issueRegime", with(issue_regime_route)},
+      {post, "/burdens", "weighRequest", with(weigh_request)},
+      {get, "/units/{unit}/burdens/{year}", "getBurden", with(get_burden)},
+      {put, "/units/{unit}/burdens/{year}", "putBudget", with(put_budget)},
       {post, "/requests", "createRequest", with(create_request_route)},
       {get, "/requests", "listRequests", with(list_requests)},
       {get, "/requests/{request}", "getRequest", with(get_request)},

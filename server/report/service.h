@@ -27,13 +27,45 @@ struct Now {
 
 struct NewRequest {
   Request request;
-  std::vector<std::string> indicators;  ///< codes
+  std::vector<std::string> indicators;  ///< codes, of what happened in the period
   std::vector<org::UnitId> units;
+  /// Lines reckoned ahead, after the others.
+  struct Estimate {
+    std::string indicator;
+    std::string period;  ///< empty for the request's own; else the year it lies in
+    std::string heading = {};
+  };
+  std::vector<Estimate> estimates = {};
+  std::vector<std::string> headings = {};  ///< of `indicators`, by place; may be shorter
+  std::vector<Section> sections = {};
+  std::vector<base::Date> due = {};  ///< of `units`, by place; the request's own when shorter
 };
 /// Issues a request: one draft report and one blank fact per new cell for each unit. Fixes the
-/// frequency of an indicator asked for the first time.
+/// frequency of an indicator asked for the first time. Refuses besides: an indicator that is asked
+/// in that period with another data window ("request.window_differs"), since its figure would be
+/// two.
 base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, Now now,
                                        const NewRequest& asked);
+/// A request whose faults are looked for and whose lines are found, but which is not issued.
+struct CheckedRequest {
+  base::Period period;
+  std::vector<AskedCell> cells;
+};
+base::Result<CheckedRequest> check_request(store::Tx& tx, const auth::Actor& actor, Now now,
+                                           const NewRequest& asked);
+
+/// Writes the regime of a unit, as the first or as its next revision; requests issued before keep
+/// what they asked. Who compiles for the unit may. Refuses, all at once: what `faults_of` names,
+/// an unknown or derived indicator or one of another frequency, an addressee that is not below, a
+/// line that is not there, a code the unit has given already.
+base::Result<RegimeId> define_regime(store::Tx& tx, const auth::Actor& actor, Now now,
+                                     const Regime& asked);
+/// The request that a regime asks for in a period, by its owner or by a unit it addresses, which
+/// then asks the units directly under it. Refuses a period of another frequency or outside the
+/// regime's days, and one that was asked by the same unit already.
+base::Result<NewRequest> request_of_regime(store::Tx& tx, const auth::Actor& actor, Now now,
+                                           RegimeId regime, org::UnitId by,
+                                           const base::Period& period);
 
 /// An act on one report by someone who may do it: `revision` is the one the sender saw.
 struct OnReport {
@@ -47,9 +79,10 @@ base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now no
 base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                  const std::string& remark, const std::vector<ReturnedCell>& cells);
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                const std::string& indicator, const std::string& reason);
+                                const std::string& indicator, const std::string& reason,
+                                FactKind kind = FactKind::actual);
 base::Result<void> include_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                const std::string& indicator);
+                                const std::string& indicator, FactKind kind = FactKind::actual);
 
 struct ImportFacts {
   std::optional<base::Date>

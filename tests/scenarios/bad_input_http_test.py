@@ -228,6 +228,8 @@ class Refusals(unittest.TestCase):
 
 #: Who may do what: (method, path, body) × person → status. Written from the policy, not from the program.
 PEOPLE = ("clerk", "sibling", "compiler", "viewer", "disabled", "expired", "nobody", "administrator", "delegate")
+REGIME = {"name": "Báo cáo tháng", "content": "Hồ sơ", "method": "Qua hệ thống", "frequency": "month", "window": {"kind": "calendar"},
+          "addressee_level": 3, "deadlines": [{"level": 3, "working_days": 2}], "cells": [{"indicator": "F05"}], "from": "2021-01-01"}
 OPERATIONS = [
     ("GET", "/session", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/work", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
@@ -250,6 +252,14 @@ OPERATIONS = [
     ("POST", "/tasks", {"programme": "{programme}", "unit": "{279}", "title": "T", "lead": "{10183}", "deliverable": "D",
                         "from": "2021-01-01", "due": "2021-02-01"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
     ("GET", "/tasks?programme={programme}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/regimes", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/regimes", REGIME | {"unit": "{279}", "code": "N{report}"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/regimes/{regime}", None, (200, 200, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/regimes/{regime}", REGIME, (403, 403, 200, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/burdens", {"regime": "{regime}", "period": "2022-05"}, (403, 403, 200, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/regimes/{regime}/requests", {"period": "2022-05"}, (403, 403, 201, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/units/{10183}/burdens/2021", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/units/{10183}/burdens/2021", {"minutes": 6000}, (403, 404, 403, 403, 401, 404, 401, 200, 403)),
     ("POST", "/requests", {"unit": "{279}", "title": "T", "period": "2021-10", "due_on": "2021-11-01", "indicators": ["F05"],
                            "units": ["{10183}"]}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
     ("GET", "/requests", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
@@ -360,6 +370,7 @@ class Permissions(unittest.TestCase):
             "unit": world.ids["279"], "kind": "programme", "number": f"1-{person}", "title": "P", "issued_on": "2021-01-01",
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
+        names["regime"] = world.compiler.ok("POST", "/regimes", REGIME | {"unit": world.ids["279"], "code": f"R-{person}"})["id"]
         names.update(self.of_the_tree(server, world, person))
         names.update(self.of_the_register(world), person=person, year=2000 + column)
         names.update(self.of_the_tasks(world, names["programme"]))
@@ -438,7 +449,7 @@ class Permissions(unittest.TestCase):
     def test_the_table_has_every_operation_of_the_program(self):
         routes = json.loads(subprocess.run([binary(), "routes", "--json"], capture_output=True, text=True, check=True).stdout)
         def shape(path):
-            return "/".join("*" if part.startswith("{") or part in ("1", "F05", "docx", "coverage.csv") else part
+            return "/".join("*" if part.startswith("{") or part in ("1", "2021", "F05", "docx", "coverage.csv") else part
                             for part in path.split("?")[0].removeprefix("/api/v1").split("/"))
         listed = {(method, shape(path)) for method, path, _, _ in OPERATIONS}
         known = {(route["method"], shape(route["path"])) for route in routes}

@@ -1075,6 +1075,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Regimes of units in scope, and those by which a unit above may ask; by id. */
+        get: operations["listRegimes"];
+        put?: never;
+        /** Settle once what is asked every period. */
+        post: operations["createRegime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regimes/{regime}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        /** A regime whole. */
+        get: operations["getRegime"];
+        /** Write it anew, but for whose it is and its code; requests issued before keep what they asked. */
+        put: operations["replaceRegime"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regimes/{regime}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask one period of it - its owner asks those it names, one of them asks the units directly under it. */
+        post: operations["issueRegime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/burdens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a request would cost each unit asked, before it is issued; nothing is kept.
+         * @description Either `regime` and `period` (and `unit`), or a request as it would be issued.
+         */
+        post: operations["weighRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/burdens/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        /** What was asked of a unit in the periods of a year, by who asks, beside its budget. */
+        get: operations["getBurden"];
+        /** Say how many minutes of reports may be asked of the unit in the year. */
+        put: operations["putBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests": {
         parameters: {
             query?: never;
@@ -1266,7 +1365,10 @@ export interface paths {
     };
     "/reports/{report}/exclusions/{indicator}": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The line of the form; what happened when not said. */
+                kind?: components["schemas"]["FactKind"];
+            };
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -2453,6 +2555,221 @@ export interface components {
             items: components["schemas"]["Task"][];
             next: string | null;
         };
+        /**
+         * @description What happened, or what is reckoned to happen while the period is not over.
+         * @enum {string}
+         */
+        FactKind: "actual" | "estimate";
+        Section: {
+            code: string;
+            title: string;
+            guidance: string;
+            is_required: boolean;
+        };
+        NewSection: {
+            code: string;
+            title: string;
+            guidance?: string | null;
+            /** @default true */
+            is_required: boolean;
+        };
+        /** @description `decree_09` counts from the 15th before the period to the 14th of its last month, `calendar` the period's own days, `own` from `from_day` (`from_months` −1: of the month before) to `to_day` of the last month (31: its end). */
+        DataWindow: {
+            /** @enum {string} */
+            kind: "decree_09" | "calendar" | "own";
+            from_day?: number | null;
+            from_months?: number | null;
+            to_day?: number | null;
+        };
+        RegimeCell: {
+            /** @description The code. */
+            indicator: string;
+            kind: components["schemas"]["FactKind"];
+            whole_year: boolean;
+            heading: string;
+        };
+        Deadline: {
+            level: number;
+            working_days: number;
+        };
+        Regime: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            code: string;
+            name: string;
+            content: string;
+            /** @description How reports are sent. */
+            method: string;
+            line: string;
+            /** @enum {string} */
+            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
+            window: components["schemas"]["DataWindow"];
+            guidance: string;
+            /** @description The text it rests on. */
+            basis: string;
+            /** @description Every unit of this level under the owner reports. */
+            addressee_level: number | null;
+            addressees: components["schemas"]["UnitRef"][];
+            /** @description Working days after the window's last day, by level of who reports. */
+            deadlines: components["schemas"]["Deadline"][];
+            cells: components["schemas"]["RegimeCell"][];
+            sections: components["schemas"]["Section"][];
+            from: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description The first day it is no longer in force; null for no end.
+             */
+            to: string | null;
+            is_illustrative: boolean;
+            revision: number;
+            may_change: boolean;
+        };
+        RegimeList: {
+            items: components["schemas"]["Regime"][];
+            next: components["schemas"]["Cursor"];
+        };
+        RegimeText: {
+            name: string;
+            content: string;
+            method: string;
+            /** @default government */
+            line: string | null;
+            /** @enum {string} */
+            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
+            window: components["schemas"]["DataWindow"];
+            guidance?: string | null;
+            basis?: string | null;
+            addressee_level?: number | null;
+            addressees?: components["schemas"]["Id"][];
+            deadlines: components["schemas"]["Deadline"][];
+            cells?: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                /** @default false */
+                whole_year: boolean;
+                heading?: string | null;
+            }[];
+            sections?: components["schemas"]["NewSection"][];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        NewRegime: {
+            name: string;
+            content: string;
+            method: string;
+            /** @default government */
+            line: string | null;
+            /** @enum {string} */
+            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
+            window: components["schemas"]["DataWindow"];
+            guidance?: string | null;
+            basis?: string | null;
+            addressee_level?: number | null;
+            addressees?: components["schemas"]["Id"][];
+            deadlines: components["schemas"]["Deadline"][];
+            cells?: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                /** @default false */
+                whole_year: boolean;
+                heading?: string | null;
+            }[];
+            sections?: components["schemas"]["NewSection"][];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+            /** @default false */
+            is_illustrative: boolean;
+            unit: components["schemas"]["Id"];
+            code: string;
+        };
+        RegimeIssue: {
+            /**
+             * Format: int64
+             * @description Who asks; the owner when not said.
+             */
+            unit?: number | null;
+            period: components["schemas"]["Period"];
+        };
+        RegimeWeighed: {
+            regime: components["schemas"]["Id"];
+            /** Format: int64 */
+            unit?: number | null;
+            period: components["schemas"]["Period"];
+        };
+        Burden: {
+            units: {
+                unit: components["schemas"]["UnitRef"];
+                /** @description Cells that have their figure already. */
+                known: number;
+                /** @description Cells another request asks and nobody has answered yet. */
+                pending: number;
+                /** @description Cells nobody has asked. */
+                new: number;
+                /** @description Of this request, reckoned: ten for a report, two for a new cell, twenty for a section. */
+                minutes: number;
+                /** @description Asked in that year already. */
+                year_minutes: number;
+                budget: number | null;
+                is_over: boolean;
+            }[];
+            overlaps: {
+                indicator: string;
+                kind: components["schemas"]["FactKind"];
+                period: components["schemas"]["Period"];
+                request: components["schemas"]["Id"];
+                title: string;
+                requester: components["schemas"]["UnitRef"];
+                /** @description How many of the units asked now are asked there. */
+                units: number;
+            }[];
+            sections: number;
+            /** @description Of all units together. */
+            minutes: number;
+            /** @description How many units would be over their year's budget. */
+            over_budget: number;
+        };
+        BurdenYear: {
+            unit: components["schemas"]["UnitRef"];
+            year: number;
+            minutes: number;
+            budget: number | null;
+            lines: {
+                requester: components["schemas"]["UnitRef"];
+                /** Format: int64 */
+                regime: number | null;
+                name: string;
+                reports: number;
+                new_cells: number;
+                minutes: number;
+            }[];
+        };
+        NewBudget: {
+            minutes: number;
+        };
+        AskedLine: {
+            /** @description The code. */
+            indicator: string;
+            kind: components["schemas"]["FactKind"];
+            period: components["schemas"]["Period"];
+            heading: string;
+        };
+        /** @description The days figures are counted in, [from, to); null when they are the period's own. */
+        DaysCounted: {
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+        } | null;
         /** @enum {string} */
         ReportState: "draft" | "submitted" | "returned" | "accepted";
         Request: {
@@ -2463,6 +2780,16 @@ export interface components {
             period: components["schemas"]["Period"];
             due_on: components["schemas"]["Day"];
             is_illustrative: boolean;
+            /**
+             * Format: int64
+             * @description Null when asked ad hoc.
+             */
+            regime: number | null;
+            window: components["schemas"]["DaysCounted"];
+            guidance: string;
+            sections: components["schemas"]["Section"][];
+            cells: components["schemas"]["AskedLine"][];
+            /** @description Those asked for what happened. */
             indicators: components["schemas"]["Indicator"][];
             /** @description Reports in scope. */
             counts: {
@@ -2487,6 +2814,7 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             state: components["schemas"]["ReportState"];
             revision: number;
+            due_on: components["schemas"]["Day"];
             /** Format: date-time */
             submitted_at: string | null;
             /** Format: date-time */
@@ -2503,7 +2831,16 @@ export interface components {
             due_on: components["schemas"]["Day"];
             /** @default false */
             is_illustrative: boolean;
+            guidance?: string | null;
+            /** @description Codes, of what happened in the period. */
             indicators: string[];
+            estimates?: {
+                indicator: string;
+                /** @description The request's own when not said; else the year it lies in. */
+                period?: string | null;
+                heading?: string | null;
+            }[];
+            sections?: components["schemas"]["NewSection"][];
             units: components["schemas"]["Id"][];
         };
         WorkItem: {
@@ -2540,6 +2877,11 @@ export interface components {
         FactStatus: "draft" | "submitted" | "returned" | "accepted" | "excluded";
         Cell: {
             indicator: components["schemas"]["Indicator"];
+            kind: components["schemas"]["FactKind"];
+            /** @description The request's, or the whole year of an estimate. */
+            period: components["schemas"]["Period"];
+            /** @description Under which it stands in the form. */
+            heading: string;
             /**
              * Format: int64
              * @description The fact's id; 0 while nothing was ever entered.
@@ -2574,8 +2916,11 @@ export interface components {
                 id: components["schemas"]["Id"];
                 title: string;
                 period: components["schemas"]["Period"];
+                /** @description The day this unit must report by. */
                 due_on: components["schemas"]["Day"];
                 unit: components["schemas"]["UnitRef"];
+                window: components["schemas"]["DaysCounted"];
+                guidance: string;
                 is_illustrative: boolean;
             };
             unit: components["schemas"]["UnitRef"];
@@ -2598,6 +2943,11 @@ export interface components {
                 /** @description The code. */
                 indicator: string;
                 /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                /**
                  * @description A value when not said.
                  * @enum {string|null}
                  */
@@ -2614,6 +2964,11 @@ export interface components {
             remark?: string | null;
             cells?: {
                 indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
                 remark?: string | null;
             }[];
         };
@@ -2635,8 +2990,7 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             indicator: components["schemas"]["Indicator"];
             period: components["schemas"]["Period"];
-            /** @constant */
-            kind: "actual";
+            kind: components["schemas"]["FactKind"];
             state: components["schemas"]["FactState"];
             value: components["schemas"]["MaybeFigure"];
             status: components["schemas"]["FactStatus"];
@@ -2746,6 +3100,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The regime as it stands. */
+        Regime: {
+            headers: {
+                /** @description The revision, in quotes. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Regime"];
+            };
+        };
         /** @description The report as it stands now. */
         Report: {
             headers: {
@@ -2772,6 +3137,7 @@ export interface components {
         Format: "json" | "csv" | "xlsx";
         Programme: components["schemas"]["Id"];
         Target: components["schemas"]["Id"];
+        Regime: components["schemas"]["Id"];
         Request: components["schemas"]["Id"];
         Report: components["schemas"]["Id"];
         /** @description Only those of this unit, by its id. */
@@ -4686,6 +5052,224 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listRegimes: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of regimes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegimeList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRegime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegime"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Regime"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Regime"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceRegime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Regime"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueRegime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeIssue"];
+            };
+        };
+        responses: {
+            /** @description The request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    weighRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeWeighed"] | components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description The burden. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Burden"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBurden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenYear"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putBudget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudget"];
+            };
+        };
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenYear"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listRequests: {
         parameters: {
             query?: {
@@ -4940,7 +5524,10 @@ export interface operations {
     };
     excludeCell: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The line of the form; what happened when not said. */
+                kind?: components["schemas"]["FactKind"];
+            };
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -4970,7 +5557,10 @@ export interface operations {
     };
     includeCell: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The line of the form; what happened when not said. */
+                kind?: components["schemas"]["FactKind"];
+            };
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
