@@ -6,13 +6,17 @@
 #include "direct/task_store.h"
 #include "journal/journal.h"
 #include "office/csv.h"
+#include "report/remind_reports.h"
 
 namespace app {
 
 std::int64_t send_due_reminders(store::Db& db, const base::Clock& clock) {
   return db.write([&](store::Tx& tx) {
     const base::Instant now = clock.now();
-    return direct::send_reminders(tx, auth::console_actor("reminders"), now, clock.day_of(now));
+    const auth::Actor actor = auth::console_actor("reminders");
+    const base::Date day = clock.day_of(now);
+    return direct::send_reminders(tx, actor, now, day) +
+           report::send_report_reminders(tx, actor, {now, day});
   });
 }
 

@@ -30,14 +30,6 @@ constexpr int kMostRows = 20'000;  // of a list as a file
 constexpr std::size_t kImportLimit = 15'000'000;
 constexpr std::size_t kEvidenceLimit = registry::kMostBytes / 3 * 4 + 64 * 1024;
 
-Result<void> may_define(store::Tx& tx, const Actor& actor, base::Date day) {
-  if (actor.is_console()) return {};
-  for (const org::Post& post : org::post_store::of_account(tx, actor.account(), day)) {
-    if (org::role_may(post.role, org::Act::define_indicator, org::Relation::own)) return {};
-  }
-  return base::refuse(ProblemKind::forbidden, "authority.not_yours");
-}
-
 Result<Response> list_indicators(const Desk& desk, const Request& request) {
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     array items;
@@ -182,6 +174,14 @@ Result<Response> allocate_route(const Desk& desk, const Actor& actor, const Requ
 }
 
 }  // namespace
+
+Result<void> may_define(store::Tx& tx, const Actor& actor, base::Date day) {
+  if (actor.is_console()) return {};
+  for (const org::Post& post : org::post_store::of_account(tx, actor.account(), day)) {
+    if (org::role_may(post.role, org::Act::define_indicator, org::Relation::own)) return {};
+  }
+  return base::refuse(ProblemKind::forbidden, "authority.not_yours");
+}
 
 auth::Routes routes(store::Db& db, const base::Clock& clock) {
   using enum http::Method;

@@ -1,6 +1,8 @@
 #include "report/change_report.h"
 
 #include "journal/journal.h"
+#include "report/check_store.h"
+#include "report/examine.h"
 #include "report/fact_store.h"
 #include "report/report_store.h"
 
@@ -67,7 +69,18 @@ base::Result<void> put_cells(store::Tx& tx, const auth::Actor& actor, Now now, O
 }
 
 base::Result<void> submit_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on) {
-  return change_report(tx, actor, now, on, {org::Act::enter, "report.submitted", submit});
+  const auto rule = [&](Sheet sheet) -> base::Result<Sheet> {
+    base::Problems problems = stopping(examine(tx, sheet));
+    auto handed_in = submit(std::move(sheet));
+    if (!handed_in) {
+      if (handed_in.error().front().kind != ProblemKind::invalid) return handed_in;
+      problems.insert(problems.begin(), handed_in.error().begin(), handed_in.error().end());
+    }
+    if (!problems.empty()) return base::refuse(std::move(problems));
+    check_store::keep_draft(tx, on.report, actor.account(), {});
+    return handed_in;
+  };
+  return change_report(tx, actor, now, on, {org::Act::enter, "report.submitted", rule});
 }
 
 base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on) {

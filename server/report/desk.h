@@ -35,6 +35,27 @@ base::Result<http::Response> include_route(const Desk&, const auth::Actor&, cons
 base::Result<http::Response> get_fact(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> list_journal(const Desk&, const auth::Actor&, const http::Request&);
 
+// Checks, explanations, drafts and evidence (check_routes.cpp, explain_route in report_routes.cpp).
+base::Result<http::Response> list_checks(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> create_check_route(const Desk&, const auth::Actor&,
+                                                const http::Request&);
+base::Result<http::Response> replace_check_route(const Desk&, const auth::Actor&,
+                                                 const http::Request&);
+base::Result<http::Response> explain_route(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> keep_draft_route(const Desk&, const auth::Actor&,
+                                              const http::Request&);
+base::Result<http::Response> attach_evidence_route(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
+base::Result<http::Response> get_evidence(const Desk&, const auth::Actor&, const http::Request&);
+
+// Reminders of reports (remind_routes.cpp).
+base::Result<http::Response> list_report_reminders(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
+base::Result<http::Response> see_report_reminders_route(const Desk&, const auth::Actor&,
+                                                        const http::Request&);
+base::Result<http::Response> remind_silent_route(const Desk&, const auth::Actor&,
+                                                 const http::Request&);
+
 // Regimes, and what requests cost (regime_routes.cpp).
 base::Result<http::Response> list_regimes(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> create_regime_route(const Desk&, const auth::Actor&,

@@ -5,6 +5,9 @@
 #include "direct/routes.h"
 #include "org/unit_json.h"
 #include "org/unit_store.h"
+#include "registry/document_json.h"
+#include "report/check_json.h"
+#include "report/check_store.h"
 #include "report/fact_store.h"
 
 namespace report {
@@ -169,6 +172,17 @@ object request_json(store::Tx& tx, const Request& request, const org::Scope& sco
           {"may_decide", may_decide}};
 }
 
+namespace {
+
+/// What this account typed and did not save.
+value draft_json(store::Tx& tx, ReportId report, const auth::Actor& actor) {
+  const auto draft = check_store::draft(tx, report, actor.account());
+  if (!draft) return nullptr;
+  return object{{"at", draft->at.text()}, {"cells", http::json::parse(draft->body)}};
+}
+
+}  // namespace
+
 object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, base::Date day) {
   const Report& report = sheet.report;
   const Request request = report_store::find_request(tx, report.request).value();
@@ -201,6 +215,8 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
           {"accepted_by", text_or_null(report.accepted_by)},
           {"remark", report.remark},
           {"acts", acts},
+          {"doubts", doubts_json(sheet, examine(tx, sheet))},
+          {"draft", draft_json(tx, report.id, actor)},
           {"cells", cells}};
 }
 
@@ -219,7 +235,10 @@ object overview_json(store::Tx& tx, const report_store::Overview& overview, base
 
 object fact_json(store::Tx& tx, const Fact& fact, base::Date day) {
   const direct::Indicator indicator = direct::indicator_store::find(tx, fact.indicator).value();
-  array history;
+  array history, files;
+  for (const auto& file : registry::attachments(tx, "fact:" + std::to_string(fact.id.value))) {
+    files.push_back(registry::to_json(file));
+  }
   for (const auto& revision : fact_store::history(tx, fact.id)) {
     history.push_back(object{{"revision", revision.revision},
                              {"state", name(revision.state)},
@@ -240,6 +259,7 @@ object fact_json(store::Tx& tx, const Fact& fact, base::Date day) {
           {"status", name(fact.status)},
           {"revision", fact.revision},
           {"history", history},
+          {"attachments", std::move(files)},
           {"report", fact.report ? value(fact.report.value) : value(nullptr)}};
 }
 

@@ -6,6 +6,7 @@
 #include "org/routes.h"
 #include "report/change_report.h"
 #include "report/desk.h"
+#include "report/examine.h"
 #include "report/fact_store.h"
 #include "report/report_json.h"
 
@@ -75,6 +76,23 @@ Result<Response> submit_route(const Desk& desk, const Actor& actor, const http::
   RETURN_IF_REFUSED(empty_body(request));
   return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return submit_report(tx, actor, now, on);
+  });
+}
+
+Result<Response> explain_route(const Desk& desk, const Actor& actor, const http::Request& request) {
+  using Explanations = std::vector<AskedExplanation>;
+  ASSIGN_OR_RETURN(const Explanations asked,
+                   http::decode<Explanations>(request, [](http::Fields& fields) {
+                     Explanations made;
+                     fields.objects("explanations", true, 5000, [&](http::Fields& one) {
+                       std::string pointer = one.pointer("");
+                       if (pointer.ends_with('/')) pointer.pop_back();
+                       made.push_back({one.text("doubt", 200), one.text("text", 1000), pointer});
+                     });
+                     return made;
+                   }));
+  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+    return explain_doubts(tx, actor, now, on, asked);
   });
 }
 

@@ -8,6 +8,7 @@
 #include "org/routes.h"
 #include "org/unit_json.h"
 #include "org/unit_store.h"
+#include "registry/attachment.h"
 #include "report/desk.h"
 #include "report/report_json.h"
 
@@ -21,6 +22,8 @@ using http::Response;
 using http::json::array;
 using http::json::object;
 using http::json::value;
+
+constexpr std::size_t kEvidenceLimit = registry::kMostBytes / 3 * 4 + 64 * 1024;
 
 bool may_decide(store::Tx& tx, const Actor& actor, const Request& request, base::Date day) {
   return org::allows(tx, actor, org::Act::decide, request.unit, day).has_value();
@@ -222,6 +225,9 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/requests", "listRequests", with(list_requests)},
       {get, "/requests/{request}", "getRequest", with(get_request)},
       {get, "/requests/{request}/documents/{format}", "getDocument", with(get_document)},
+      {post, "/requests/{request}/reminders", "remindSilent", with(remind_silent_route)},
+      {get, "/report-reminders", "listReportReminders", with(list_report_reminders)},
+      {post, "/report-reminders/seen", "seeReportReminders", with(see_report_reminders_route)},
       {get, "/work", "listWork", with(work)},
       {get, "/units/{unit}/reports", "listUnitReports", with(list_unit_reports)},
       {get, "/reports/{report}", "getReport", with(get_report)},
@@ -231,7 +237,15 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {put, "/reports/{report}/return", "returnReport", with(return_route)},
       {put, "/reports/{report}/exclusions/{indicator}", "excludeCell", with(exclude_route)},
       {del, "/reports/{report}/exclusions/{indicator}", "includeCell", with(include_route)},
+      {put, "/reports/{report}/explanations", "explainDoubts", with(explain_route)},
+      {put, "/reports/{report}/draft", "keepDraft", with(keep_draft_route)},
+      {get, "/checks", "listChecks", with(list_checks)},
+      {post, "/checks", "createCheck", with(create_check_route)},
+      {put, "/checks/{check}", "replaceCheck", with(replace_check_route)},
       {get, "/facts/{fact}", "getFact", with(get_fact)},
+      {post, "/facts/{fact}/attachments", "attachEvidence", with(attach_evidence_route),
+       kEvidenceLimit},
+      {get, "/facts/{fact}/attachments/{attachment}", "getEvidence", with(get_evidence)},
       {get, "/rollup", "getRollup", with(get_rollup)},
       {get, "/rollup/contributions", "listContributions", with(list_contributions)},
       {get, "/journal", "listJournal", with(list_journal)},

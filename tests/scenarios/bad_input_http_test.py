@@ -228,6 +228,8 @@ class Refusals(unittest.TestCase):
 
 #: Who may do what: (method, path, body) × person → status. Written from the policy, not from the program.
 PEOPLE = ("clerk", "sibling", "compiler", "viewer", "disabled", "expired", "nobody", "administrator", "delegate")
+CHECK = {"formula": "[F06] <= [F05]", "words_vi": "Đúng hạn nhiều hơn hồ sơ", "words_en": "More in time than there are", "severity": "note",
+         "from": "2021-01-01"}
 REGIME = {"name": "Báo cáo tháng", "content": "Hồ sơ", "method": "Qua hệ thống", "frequency": "month", "window": {"kind": "calendar"},
           "addressee_level": 3, "deadlines": [{"level": 3, "working_days": 2}], "cells": [{"indicator": "F05"}], "from": "2021-01-01"}
 OPERATIONS = [
@@ -252,6 +254,17 @@ OPERATIONS = [
     ("POST", "/tasks", {"programme": "{programme}", "unit": "{279}", "title": "T", "lead": "{10183}", "deliverable": "D",
                         "from": "2021-01-01", "due": "2021-02-01"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
     ("GET", "/tasks?programme={programme}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/checks", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/checks", CHECK | {"code": "N{report}"}, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
+    ("PUT", "/checks/{check}", CHECK, (403, 403, 200, 403, 401, 403, 401, 200, 403)),
+    ("GET", "/report-reminders", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/report-reminders/seen", {"ids": [1]}, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/requests/{request}/reminders", {}, (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/facts/{fact}/attachments", {"name": "a.txt", "base64": "eGlu"}, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
+    ("GET", "/facts/{fact}/attachments/{figure}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/reports/{report}/draft", {"cells": [{"indicator": "F05", "typed": "1,"}]}, (204, 404, 403, 403, 401, 404, 401, 403, 204)),
+    ("PUT", "/reports/{report}/explanations", {"explanations": [{"doubt": "copied", "text": "không có điều này"}]},
+     (422, 404, 403, 403, 401, 404, 401, 403, 422)),
     ("GET", "/regimes", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/regimes", REGIME | {"unit": "{279}", "code": "N{report}"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
     ("GET", "/regimes/{regime}", None, (200, 200, 200, 200, 401, 404, 401, 200, 200)),
@@ -370,6 +383,9 @@ class Permissions(unittest.TestCase):
             "unit": world.ids["279"], "kind": "programme", "number": f"1-{person}", "title": "P", "issued_on": "2021-01-01",
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
+        names["check"] = world.compiler.ok("POST", "/checks", CHECK | {"code": f"K-{person}"})["id"]
+        kept = world.clerk.ok("POST", f"/facts/{names['fact']}/attachments", {"name": "b.txt", "base64": "eGlu"})
+        names["figure"] = kept["attachments"][0]["id"]
         names["regime"] = world.compiler.ok("POST", "/regimes", REGIME | {"unit": world.ids["279"], "code": f"R-{person}"})["id"]
         names.update(self.of_the_tree(server, world, person))
         names.update(self.of_the_register(world), person=person, year=2000 + column)

@@ -1393,6 +1393,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report}/explanations": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say why figures that look doubtful are right; it holds while they stand. */
+        put: operations["explainDoubts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is typed and cannot be saved yet, for this account alone; no cell forgets it. */
+        put: operations["keepDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind every unit that has not handed in, once a day. */
+        post: operations["remindSilent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders about reports to the units where the account holds a post, newest first. */
+        get: operations["listReportReminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-reminders/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark them seen. */
+        post: operations["seeReportReminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reports are looked over for, by id. */
+        get: operations["listChecks"];
+        put?: never;
+        /** Define a check, for everybody. */
+        post: operations["createCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checks/{check}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                check: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a check anew, but for its code; give it an end to take it out of use. */
+        put: operations["replaceCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facts/{fact}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a file with a figure, while it is not accepted. */
+        post: operations["attachEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facts/{fact}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: components["schemas"]["Id"];
+                attachment: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The file's bytes. */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/facts/{fact}": {
         parameters: {
             query?: never;
@@ -2556,6 +2733,118 @@ export interface components {
             next: string | null;
         };
         /**
+         * @description A doubt stops the report, asks for words, or is only said.
+         * @enum {string}
+         */
+        Severity: "blocks" | "explain" | "note";
+        Doubt: {
+            code: string;
+            severity: components["schemas"]["Severity"];
+            cells: {
+                /** @description The code. */
+                indicator: string;
+                kind: components["schemas"]["FactKind"];
+            }[];
+            words_vi: string;
+            words_en: string;
+            explanation: string | null;
+            explained_by: string | null;
+            /** Format: date-time */
+            explained_at: string | null;
+        };
+        NewExplanations: {
+            explanations: {
+                /** @description Its code. */
+                doubt: string;
+                /** @description Ten characters or more. */
+                text: string;
+            }[];
+        };
+        NewDraft: {
+            cells: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                typed?: string | null;
+                remark?: string | null;
+            }[];
+        };
+        /** @description What this account typed and did not save; null for nothing. */
+        Draft: {
+            at: components["schemas"]["Instant"];
+            cells: {
+                indicator: string;
+                kind: components["schemas"]["FactKind"];
+                typed: string;
+                remark: string;
+            }[];
+        } | null;
+        Check: {
+            id: components["schemas"]["Id"];
+            code: string;
+            /** @description A condition: [F06] <= [F05]. */
+            formula: string;
+            /** @description What is wrong when it does not hold. */
+            words_vi: string;
+            words_en: string;
+            severity: components["schemas"]["Severity"];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to: string | null;
+            revision: number;
+        };
+        CheckList: {
+            items: components["schemas"]["Check"][];
+            next: components["schemas"]["Cursor"];
+        };
+        CheckText: {
+            /** @description A condition: [F06] <= [F05]. */
+            formula: string;
+            /** @description What is wrong when it does not hold. */
+            words_vi: string;
+            words_en: string;
+            severity: components["schemas"]["Severity"];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+        };
+        NewCheck: {
+            code: string;
+            /** @description A condition: [F06] <= [F05]. */
+            formula: string;
+            /** @description What is wrong when it does not hold. */
+            words_vi: string;
+            words_en: string;
+            severity: components["schemas"]["Severity"];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+        };
+        ReportReminderList: {
+            items: {
+                id: components["schemas"]["Id"];
+                report: components["schemas"]["Id"];
+                request: components["schemas"]["Id"];
+                title: string;
+                period: components["schemas"]["Period"];
+                due_on: components["schemas"]["Day"];
+                on: components["schemas"]["Day"];
+                /** @enum {string} */
+                kind: "reminder" | "escalation" | "by_hand";
+                number: number;
+                words: string;
+                /** @description Whose report. */
+                of: components["schemas"]["UnitRef"];
+                /** @description To whom. */
+                unit: components["schemas"]["UnitRef"];
+                seen: boolean;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        /**
          * @description What happened, or what is reckoned to happen while the period is not over.
          * @enum {string}
          */
@@ -2936,6 +3225,8 @@ export interface components {
             remark: string;
             /** @description What this account may do now. */
             acts: ("edit" | "submit" | "accept" | "return" | "exclude")[];
+            doubts: components["schemas"]["Doubt"][];
+            draft: components["schemas"]["Draft"];
             cells: components["schemas"]["Cell"][];
         };
         NewCells: {
@@ -2996,6 +3287,7 @@ export interface components {
             status: components["schemas"]["FactStatus"];
             revision: number;
             history: components["schemas"]["FactRevision"][];
+            attachments: components["schemas"]["Attachment"][];
             /** Format: int64 */
             report: number | null;
         };
@@ -3098,6 +3390,17 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The check as it stands. */
+        Check: {
+            headers: {
+                /** @description The revision, in quotes. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Check"];
             };
         };
         /** @description The regime as it stands. */
@@ -5580,6 +5883,294 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainDoubts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExplanations"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Report"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remindSilent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How many were. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reminded: number;
+                    };
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportReminders: {
+        parameters: {
+            query?: {
+                unseen?: boolean;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReminderList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    seeReportReminders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderIds"];
+            };
+        };
+        responses: {
+            /** @description How many were. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChecks: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 100 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of checks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheck"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Check"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                check: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Check"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachEvidence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                fact: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description The fact. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: components["schemas"]["Id"];
+                attachment: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
