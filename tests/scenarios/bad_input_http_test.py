@@ -239,6 +239,8 @@ OPERATIONS = [
     ("GET", "/indicators/1", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/indicators", {"code": "N{report}", "name": "N{report}", "measure_unit": "m", "decimals": 0, "direction": "up",
                              "across_units": "sum", "across_time": "sum"}, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
+    ("PUT", "/indicators/{whole}/parts", {"breakdowns": [{"name": "Trong đó", "adds_up": False, "parts": ["F05"]}]},
+     (403, 403, 200, 403, 401, 403, 401, 200, 403)),
     ("GET", "/programmes", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/programmes", {"unit": "{279}", "kind": "programme", "number": "9", "title": "T", "issued_on": "2021-01-01"},
      (404, 404, 201, 403, 401, 404, 401, 403, 404)),
@@ -360,6 +362,9 @@ class Permissions(unittest.TestCase):
             "unit": world.ids["279"], "kind": "programme", "number": f"1-{person}", "title": "P", "issued_on": "2021-01-01",
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
+        names["whole"] = world.compiler.ok("POST", "/indicators", {
+            "code": f"W-{person}", "name": "W", "measure_unit": "hồ sơ", "decimals": 0, "direction": "none",
+            "across_units": "sum", "across_time": "sum"})["id"]
         names.update(self.of_the_tree(server, world, person))
         names.update(self.of_the_register(world), person=person, year=2000 + column)
         names.update(self.of_the_tasks(world, names["programme"]))
