@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "direct/indicator_store.h"
 #include "org/unit_store.h"
 #include "report/loaded.h"
@@ -7,9 +9,13 @@ namespace report {
 
 base::Result<RollupAnswer> roll_up(store::Tx& tx, const RollupQuestion& question) {
   ASSIGN_OR_RETURN(Loaded loaded, load(tx, question));
+  const std::unordered_set<org::UnitId> named(question.units.begin(), question.units.end());
   std::vector<int> wanted{0};
-  for (std::size_t i = 1; question.below && i < loaded.nodes.size(); ++i) {
-    if (loaded.nodes[i].level == *question.below) wanted.push_back(static_cast<int>(i));
+  for (std::size_t i = 1; i < loaded.nodes.size(); ++i) {
+    const auto& node = loaded.nodes[i];
+    if (node.level == question.below || named.contains(node.id)) {
+      wanted.push_back(static_cast<int>(i));
+    }
   }
   const Breakdowns breakdowns =
       question.with_parts ? direct::indicator_store::all_breakdowns(tx) : Breakdowns{};

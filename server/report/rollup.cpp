@@ -138,12 +138,13 @@ int Rollup::slot_of(direct::IndicatorId indicator) const {
 }
 
 std::optional<std::int64_t> Rollup::counted(std::size_t node, int slot) const {
-  const Taken& taken = taken_[node * slots_.size() + static_cast<std::size_t>(slot)];
+  const Taken& taken = taken_[static_cast<std::size_t>(slot) * nodes_.size() + node];
   return taken.counts() ? std::optional(taken.amount) : std::nullopt;
 }
 
 std::optional<std::int64_t> Rollup::guest_counted(std::size_t guest, int slot) const {
-  const Taken& taken = guests_taken_[guest * slots_.size() + static_cast<std::size_t>(slot)];
+  const Taken& taken =
+      guests_taken_[static_cast<std::size_t>(slot) * restated_.guests.size() + guest];
   return taken.counts() ? std::optional(taken.amount) : std::nullopt;
 }
 
@@ -179,11 +180,12 @@ void Rollup::take(org::UnitId unit, direct::IndicatorId indicator, FactState sta
   const auto slot = static_cast<std::size_t>(slot_by_indicator_[i]);
   const Taken taken{amount, at, state, status, true};
   if (u < guest_by_unit_.size() && guest_by_unit_[u] >= 0) {
-    guests_taken_[static_cast<std::size_t>(guest_by_unit_[u]) * slots_.size() + slot] = taken;
+    guests_taken_[slot * restated_.guests.size() + static_cast<std::size_t>(guest_by_unit_[u])] =
+        taken;
     return;
   }
   if (u >= node_by_unit_.size() || node_by_unit_[u] < 0) return;
-  taken_[static_cast<std::size_t>(node_by_unit_[u]) * slots_.size() + slot] = taken;
+  taken_[slot * nodes_.size() + static_cast<std::size_t>(node_by_unit_[u])] = taken;
 }
 
 void Rollup::end(const std::vector<bool>& was_asked) {
@@ -196,40 +198,44 @@ void Rollup::end(const std::vector<bool>& was_asked) {
   }
 }
 
-Rollup::Judged Rollup::judge(const Taken* row, std::size_t measure, bool is_expected_leaf) const {
-  const std::vector<std::size_t>& slots = measure_slots_[measure];
-  const auto any = [&](auto holds) {
-    return std::any_of(slots.begin(), slots.end(),
-                       [&](std::size_t slot) { return holds(row[slot]); });
-  };
-  Judged judged;
-  judged.is_expected = is_expected_leaf || any([](const Taken& t) { return t.is_there; });
-  judged.counts = !any([](const Taken& t) { return !t.counts(); });
-  if (judged.counts || !judged.is_expected) return judged;
-  if (any([](const Taken& t) { return t.is_there && t.status == FactStatus::excluded; })) {
-    judged.why = Absence::excluded;
-  } else if (any([](const Taken& t) {
-               return t.state == FactState::not_applicable && t.status == FactStatus::accepted;
-             })) {
-    judged.why = Absence::not_applicable;
+Absence Rollup::absence_of(const Taken& one) {
+  if (one.is_there && one.status == FactStatus::excluded) return Absence::excluded;
+  const bool is_not_applicable =
+      one.state == FactState::not_applicable && one.status == FactStatus::accepted;
+  return is_not_applicable ? Absence::not_applicable : Absence::missing;
+}
+
+Rollup::Judged Rollup::judge(const Taken* first, std::size_t step, std::size_t measure,
+                             bool is_expected_leaf) const {
+  Judged judged{is_expected_leaf, true, Absence::missing};
+  for (const std::size_t slot : measure_slots_[measure]) {
+    const Taken& one = first[slot * step];
+    judged.is_expected = judged.is_expected || one.is_there;
+    if (one.counts()) continue;
+    judged.counts = false;
+    // Excluded says more than not applicable, and that more than missing.
+    const Absence why = absence_of(one);
+    if (why == Absence::excluded || judged.why == Absence::missing) judged.why = why;
   }
   return judged;
 }
 
 void Rollup::weigh(std::size_t node, std::size_t measure, bool leaf_is_expected) {
   const std::vector<std::size_t>& slots = measure_slots_[measure];
-  const Taken* row = &taken_[node * slots_.size()];
+  const Taken* first = &taken_[node];
+  const std::size_t step = nodes_.size();
   const bool was_there = restated_.passed.empty() || !restated_.passed[node];
-  const Judged judged = judge(row, measure, leaf_is_expected && nodes_[node].is_leaf && was_there);
+  const Judged judged =
+      judge(first, step, measure, leaf_is_expected && nodes_[node].is_leaf && was_there);
   if (!judged.is_expected) return;
-  amounts_.clear();
-  for (const std::size_t slot : slots) amounts_.push_back(row[slot].amount);
+  amounts_.resize(slots.size());
+  for (std::size_t t = 0; t < slots.size(); ++t) amounts_[t] = first[slots[t] * step].amount;
   for (std::size_t r = reach_from_[node]; r < reach_from_[node + 1]; ++r) {
     const std::uint32_t w = reach_[r];
     Sum& sum = sums_[w * measures_.size() + measure];
     ++sum.expected;
     if (judged.counts) {
-      add(sum, measure, amounts_.data(), row[slots.front()].at,
+      add(sum, measure, amounts_.data(), first[slots.front() * step].at,
           static_cast<std::size_t>(wanted_[w]) == node);
     } else {
       absent_.push_back({w, static_cast<std::uint32_t>(measure), nodes_[node].id, judged.why});
@@ -261,8 +267,9 @@ std::vector<std::vector<std::int64_t>> Rollup::divided(
 void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_expected) {
   const Guest& of = restated_.guests[guest];
   const std::vector<std::size_t>& slots = measure_slots_[measure];
-  const Taken* row = &guests_taken_[guest * slots_.size()];
-  const Judged judged = judge(row, measure, leaf_is_expected && of.was_leaf);
+  const Taken* first = &guests_taken_[guest];
+  const std::size_t step = restated_.guests.size();
+  const Judged judged = judge(first, step, measure, leaf_is_expected && of.was_leaf);
   if (!judged.is_expected) return;
   const auto m = static_cast<std::uint32_t>(measure);
   for (const int node : of.undivided) {
@@ -271,7 +278,7 @@ void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_ex
     absent_.push_back({static_cast<std::uint32_t>(w), m, of.unit, Absence::undivided});
   }
   std::vector<std::int64_t> amounts;
-  for (const std::size_t slot : slots) amounts.push_back(row[slot].amount);
+  for (const std::size_t slot : slots) amounts.push_back(first[slot * step].amount);
   const auto seat_amounts = divided(of, measure, amounts);
   base::Wide whole = 1;  // all shares over one denominator
   for (const Guest::Seat& seat : of.seats) {
@@ -291,7 +298,7 @@ void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_ex
     Sum& sum = sums_[w * measures_.size() + measure];
     ++sum.expected;
     if (judged.counts) {
-      add(sum, measure, seated.amounts.data(), row[slots.front()].at, false);
+      add(sum, measure, seated.amounts.data(), first[slots.front() * step].at, false);
       ++sum.restated;
       if (seated.over != whole) {
         const auto share = lowest(seated.over, whole);

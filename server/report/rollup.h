@@ -178,8 +178,10 @@ class Rollup {
     bool is_expected = false, counts = false;
     Absence why = Absence::missing;
   };
-  /// `row` are the slots of the cell's unit.
-  Judged judge(const Taken* row, std::size_t measure, bool is_expected_leaf) const;
+  /// Of a node or guest, whose first slot is at `first`; the others follow `step` apart.
+  Judged judge(const Taken* first, std::size_t step, std::size_t measure,
+               bool is_expected_leaf) const;
+  static Absence absence_of(const Taken& one);
   /// `amounts` are of the measure's terms, in their order.
   void add(Sum& sum, std::size_t measure, const std::int64_t* amounts, std::int64_t at,
            bool is_own) const;
@@ -210,7 +212,7 @@ class Rollup {
   std::vector<Estimated> estimated_;
   Restated restated_;  // of the part begun
   std::vector<std::int32_t> guest_by_unit_;
-  std::vector<Taken> guests_taken_;       // guests × slots
+  std::vector<Taken> guests_taken_;       // slots × guests
   std::vector<Seated> seated_;            // per wanted, of the guest being weighed
   std::vector<std::uint32_t> seated_at_;  // the wanted nodes it touches
   base::Period part_;

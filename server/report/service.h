@@ -78,8 +78,9 @@ struct RollupQuestion {
   std::optional<int> below;  ///< also each unit at this level under it
   bool year_to_date = false;
   std::optional<base::Date> until =
-      {};                   ///< only what was collected for periods that ended before it
-  bool with_parts = false;  ///< say whether the totals of parts add up
+      {};  ///< only what was collected for periods that ended before it
+  std::vector<org::UnitId> units = {};  ///< also each of these under it
+  bool with_parts = false;              ///< say whether the totals of parts add up
 };
 struct RollupAnswer {
   base::Date on;
