@@ -103,8 +103,9 @@ TEST_P(Direct, KnowsIndicatorsWithTheirParts) {
   const auto derived =
       db_->read([](store::Tx& tx) { return indicator_store::find_by_code(tx, "D1").value(); });
   EXPECT_TRUE(derived.is_derived());
-  EXPECT_TRUE(derived.numerator && derived.denominator);
-  EXPECT_EQ(ratio_shift(derived), 4);
+  EXPECT_EQ(derived.formula, "[F1] / [F2] * 100");
+  EXPECT_EQ(derived.factor_above, 100);
+  EXPECT_TRUE(derived.above.size() == 1 && derived.below.size() == 1);
 }
 
 TEST_P(Direct, RefusesEveryBadIndicatorAtOnce) {

@@ -27,6 +27,14 @@ std::optional<Direction> direction_named(std::string_view name);
 std::optional<AcrossUnits> across_units_named(std::string_view name);
 std::optional<AcrossTime> across_time_named(std::string_view name);
 
+/// One indicator in a sum, times coefficient / 10^decimals.
+struct Term {
+  IndicatorId part;
+  std::int64_t coefficient = 1;
+  int decimals = 0;
+  friend bool operator==(const Term&, const Term&) = default;
+};
+
 /// What a measure is. Amounts are integers in its smallest unit: 98.57 with two decimals is 9857.
 struct Indicator {
   IndicatorId id;
@@ -38,13 +46,18 @@ struct Indicator {
   AcrossUnits across_units = AcrossUnits::sum;
   AcrossTime across_time = AcrossTime::sum;
   std::optional<base::Frequency>
-      frequency;  ///< how often it is collected; set by the first request or import
-  IndicatorId numerator, denominator;  ///< of a ratio
-  IndicatorId weight;                  ///< of a weighted mean
+      frequency;       ///< how often it is collected; set by the first request or import
+  IndicatorId weight;  ///< of a weighted mean
   bool is_illustrative = false;
+  /// A derived one is `factor_above` / `factor_below` × the sum of `above` / the sum of `below`;
+  /// it does not divide when there is nothing below.
+  std::string formula = {};  ///< as it was written
+  std::vector<Term> above = {}, below = {};
+  std::int64_t factor_above = 1, factor_below = 1;
+  std::int64_t revision = 1;  ///< of its breakdowns
 
   /// Computed from others, so never typed.
-  bool is_derived() const { return across_units == AcrossUnits::ratio; }
+  bool is_derived() const { return !above.empty(); }
 };
 
 /// An indicator as asked for: parts by code.
@@ -52,15 +65,30 @@ struct NewIndicator {
   Indicator indicator;
   std::string numerator, denominator, weight;  ///< codes; empty for none
   std::string place;                           ///< of its faults: "/" or "line 3, "
+  std::string part_of, breakdown;              ///< its whole's code; empty for none
+  bool adds_up = true;                         ///< with its fellows of the breakdown, to the whole
 };
 
+/// The formula as asked: its text, or that of a ratio of two indicators, which is times 100 when
+/// its measure unit is "%". Empty for what is not derived.
+std::string formula_of(const NewIndicator& asked);
+
 /// Faults of the definition alone: a ratio without its two parts, parts on what is not a ratio, a
-/// weighted mean without a weight, time and unit rules that do not go together, itself as its own
-/// part. Pure.
+/// formula that cannot be rolled up, a weighted mean without a weight, time and unit rules that do
+/// not go together, itself as its own part. Pure.
 base::Problems faults_of(const NewIndicator& asked);
 
-/// A ratio is shown as a percentage when its measure unit is "%"; the power of ten its quotient is
-/// shifted by, decimals included.
-int ratio_shift(const Indicator& indicator);
+/// What a whole is broken down into.
+struct Breakdown {
+  std::string name;     ///< "Giới tính", "Trong đó"
+  bool adds_up = true;  ///< the parts make the whole; else they are only some of it
+  std::vector<IndicatorId> parts;
+  friend bool operator==(const Breakdown&, const Breakdown&) = default;
+};
+
+/// Why `part` cannot be one of `whole`'s parts: "indicator.part_self", "indicator.part_of_derived",
+/// "indicator.part_measure" (other unit of measure or decimals), "indicator.part_rules" (other or
+/// not added up), "indicator.part_frequency". Empty when it can. Pure.
+std::string part_fault(const Indicator& whole, const Indicator& part);
 
 }  // namespace direct

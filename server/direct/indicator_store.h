@@ -20,4 +20,12 @@ std::vector<Indicator> all(store::Tx& tx, std::string_view query = {});
 std::optional<IndicatorId> add(store::Tx& tx, const Indicator& indicator);
 void set_frequency(store::Tx& tx, IndicatorId id, base::Frequency frequency);
 
+/// What the whole is broken down into, in order of name.
+std::vector<Breakdown> breakdowns(store::Tx& tx, IndicatorId whole);
+/// The breakdowns of every whole.
+std::map<IndicatorId, std::vector<Breakdown>> all_breakdowns(store::Tx& tx);
+/// In place of what there was, as the next revision; false when `revision` is not the last one.
+bool set_breakdowns(store::Tx& tx, IndicatorId whole, std::int64_t revision,
+                    const std::vector<Breakdown>& breakdowns);
+
 }  // namespace direct::indicator_store

@@ -22,30 +22,9 @@ value figure(const std::optional<std::int64_t>& amount, int decimals) {
   return figure(amount ? std::optional<base::Wide>(*amount) : std::nullopt, decimals);
 }
 
-std::string code_of(store::Tx& tx, IndicatorId id) {
-  return id ? indicator_store::find(tx, id).value().code : std::string();
-}
-
 value text_or_null(const std::string& text) { return text.empty() ? value(nullptr) : value(text); }
 
 }  // namespace
-
-object to_json(store::Tx& tx, const Indicator& indicator) {
-  return {
-      {"id", indicator.id.value},
-      {"code", indicator.code},
-      {"name", indicator.name},
-      {"measure_unit", indicator.measure_unit},
-      {"decimals", indicator.decimals},
-      {"direction", name(indicator.direction)},
-      {"across_units", name(indicator.across_units)},
-      {"across_time", name(indicator.across_time)},
-      {"frequency", indicator.frequency ? value(base::name(*indicator.frequency)) : value(nullptr)},
-      {"numerator", text_or_null(code_of(tx, indicator.numerator))},
-      {"denominator", text_or_null(code_of(tx, indicator.denominator))},
-      {"weight", text_or_null(code_of(tx, indicator.weight))},
-      {"is_illustrative", indicator.is_illustrative}};
-}
 
 object summary_json(store::Tx& tx, const Programme& programme, base::Date day) {
   object made{{"id", programme.id.value},
@@ -215,33 +194,6 @@ AskedAdoption read_adoption(http::Fields& fields, bool of_target) {
   } else if (const auto own = fields.maybe_integer("programme", 1, 1LL << 53)) {
     made.by_programme = ProgrammeId{*own};
   }
-  return made;
-}
-
-NewIndicator read_indicator(http::Fields& fields) {
-  NewIndicator made;
-  made.place = "/";
-  Indicator& indicator = made.indicator;
-  indicator.code = fields.text("code", 40);
-  indicator.name = fields.text("name", 500);
-  indicator.measure_unit = fields.text("measure_unit", 60);
-  indicator.decimals = static_cast<int>(fields.integer("decimals", 0, 9));
-  indicator.direction = static_cast<Direction>(fields.one_of("direction", {"up", "down", "none"}));
-  indicator.across_units = static_cast<AcrossUnits>(fields.one_of(
-      "across_units", {"sum", "ratio", "weighted_mean", "min", "max", "latest", "none"}));
-  indicator.across_time = static_cast<AcrossTime>(fields.one_of(
-      "across_time",
-      {"sum", "latest", "cumulative", "ratio", "weighted_mean", "min", "max", "none"}));
-  if (fields.has("frequency")) {
-    indicator.frequency = static_cast<base::Frequency>(
-        fields.one_of("frequency", {"month", "quarter", "half", "nine_months", "year"}));
-  } else {
-    fields.maybe_text("frequency");
-  }
-  made.numerator = fields.maybe_text("numerator", 40).value_or("");
-  made.denominator = fields.maybe_text("denominator", 40).value_or("");
-  made.weight = fields.maybe_text("weight", 40).value_or("");
-  indicator.is_illustrative = fields.boolean("is_illustrative", false);
   return made;
 }
 

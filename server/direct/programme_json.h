@@ -16,6 +16,5 @@ http::json::object coverage_json(store::Tx& tx, const Programme& programme, base
 NewProgramme read_head(http::Fields& fields);
 NewProgramme read_programme(http::Fields& fields);
 AskedAdoption read_adoption(http::Fields& fields, bool of_target);
-NewIndicator read_indicator(http::Fields& fields);
 
 }  // namespace direct

@@ -3,6 +3,7 @@
 #include "direct/annex.h"
 #include "direct/define_indicators.h"
 #include "direct/desk.h"
+#include "direct/indicator_json.h"
 #include "direct/indicator_store.h"
 #include "direct/programme_json.h"
 #include "direct/programme_store.h"
@@ -51,15 +52,39 @@ Result<Response> create_indicator(const Desk& desk, const Actor& actor, const Re
       return base::refuse(ProblemKind::conflict, "indicator.code_taken", "/code",
                           {asked.indicator.code, asked.indicator.name});
     }
-    return http::json_response(to_json(tx, defined.added.front()), 201);
+    const auto made = indicator_store::find(tx, defined.added.front().id).value();
+    return http::json_response(detail_json(tx, made), 201);
   });
+}
+
+Response indicator_response(store::Tx& tx, const Indicator& indicator) {
+  Response response = http::json_response(detail_json(tx, indicator));
+  response.headers.emplace_back("ETag", "\"" + std::to_string(indicator.revision) + "\"");
+  return response;
 }
 
 Result<Response> get_indicator(const Desk& desk, const Request& request) {
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto indicator = indicator_store::find(tx, {request.id_parameter("indicator")});
     if (!indicator) return base::refuse(ProblemKind::not_found, "indicator.not_found");
-    return http::json_response(to_json(tx, *indicator));
+    return indicator_response(tx, *indicator);
+  });
+}
+
+Result<Response> put_parts(const Desk& desk, const Actor& actor, const Request& request) {
+  ASSIGN_OR_RETURN(const auto asked,
+                   http::decode<std::vector<AskedBreakdown>>(request, read_breakdowns));
+  const auto revision = org::asked_revision(request);
+  if (!revision) {
+    return base::refuse(ProblemKind::invalid, "indicator.revision_missing", "If-Match");
+  }
+  return desk.act(actor, request, [&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(may_define(tx, actor, desk.clock.today()));
+    const IndicatorId id{request.id_parameter("indicator")};
+    const auto whole = indicator_store::find(tx, id);
+    if (!whole) return base::refuse(ProblemKind::not_found, "indicator.not_found");
+    RETURN_IF_REFUSED(break_down(tx, actor, desk.clock.now(), *whole, *revision, asked));
+    return indicator_response(tx, indicator_store::find(tx, id).value());
   });
 }
 
@@ -198,6 +223,7 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/indicators", "listIndicators", open_to_all(list_indicators)},
       {post, "/indicators", "createIndicator", with(create_indicator)},
       {get, "/indicators/{indicator}", "getIndicator", open_to_all(get_indicator)},
+      {put, "/indicators/{indicator}/parts", "putParts", with(put_parts)},
       {get, "/programmes", "listProgrammes", with(list_programmes)},
       {post, "/programmes", "createProgramme", with(create_programme_route)},
       {get, "/programmes/{programme}", "getProgramme", with(get_programme)},

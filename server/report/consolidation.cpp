@@ -35,8 +35,9 @@ std::vector<std::string> shown_indicators(store::Tx& tx, const Request& request,
     return std::find(asked.begin(), asked.end(), id) != asked.end();
   };
   for (const Measure& measure : all->measures) {
-    if (measure.indicator.is_derived() && is_asked(measure.first.id) &&
-        is_asked(measure.second->id)) {
+    if (measure.indicator.is_derived() &&
+        std::all_of(measure.terms.begin(), measure.terms.end(),
+                    [&](const Measure::Term& term) { return is_asked(term.indicator.id); })) {
       codes.push_back(measure.indicator.code);
     }
   }

@@ -119,7 +119,53 @@ std::optional<Doubt> copied(const Sheet& sheet, const std::vector<CellPast>& pas
               {base::ProblemKind::invalid, "doubt.copied", "", {count}});
 }
 
+const char* words_of(const PartFinding& finding) {
+  if (finding.code == "parts.differ") return "doubt.parts_differ";
+  return finding.code == "parts.exceed" ? "doubt.parts_exceed" : "doubt.part_exceeds";
+}
+
+Doubt of_parts(const Sheet& sheet, const PartFinding& finding) {
+  std::vector<std::size_t> cells;
+  const auto add = [&](direct::IndicatorId id) {
+    for (std::size_t i = 0; i < sheet.cells.size(); ++i) {
+      const Cell& cell = sheet.cells[i];
+      if (cell.indicator.id == id && cell.fact.kind == FactKind::actual) cells.push_back(i);
+    }
+  };
+  add(finding.whole);
+  for (const direct::IndicatorId part : finding.parts) add(part);
+  const Cell& whole = sheet.cells[cells.front()];
+  // Two "of which" lines may both be too large.
+  const std::string part = finding.code == "parts.part_exceeds" && cells.size() > 1
+                               ? ":" + sheet.cells[cells[1]].indicator.code
+                               : "";
+  Doubt doubt = said("parts:" + whole.indicator.code + ":" + finding.breakdown + part,
+                     Severity::explain, std::move(cells),
+                     {base::ProblemKind::invalid,
+                      words_of(finding),
+                      "",
+                      {whole.indicator.code, finding.breakdown,
+                       shown(finding.expected, whole.indicator),
+                       base::vietnamese_figure(finding.actual, whole.indicator.decimals)}});
+  doubt.fingerprint = fingerprint_of(sheet, doubt.cells);
+  if (finding.is_explained) doubt.explanation = whole.fact.remark;
+  return doubt;
+}
+
 }  // namespace
+
+std::vector<Doubt> doubts_of_parts(const Sheet& sheet, const Breakdowns& breakdowns) {
+  std::vector<PartCell> cells;
+  for (const Cell& cell : sheet.cells) {
+    if (cell.fact.kind != FactKind::actual) continue;
+    cells.push_back({cell.indicator.id, cell.fact.state, cell.fact.amount, cell.fact.remark});
+  }
+  std::vector<Doubt> doubts;
+  for (const PartFinding& finding : faults_of_parts(breakdowns, cells)) {
+    doubts.push_back(of_parts(sheet, finding));
+  }
+  return doubts;
+}
 
 std::vector<Doubt> doubts_of(const Sheet& sheet, const std::vector<ReadCheck>& checks,
                              const std::vector<CellPast>& past, const OutsideFigures& outside) {

@@ -7,6 +7,7 @@
 
 #include "report/check.h"
 #include "report/outlier.h"
+#include "report/parts.h"
 #include "report/report.h"
 
 /// Looks a report over before it is handed in. Pure: what is known beside it is handed over.
@@ -34,5 +35,8 @@ using OutsideFigures = std::function<std::optional<direct::Rational>(const direc
 /// before (a note).
 std::vector<Doubt> doubts_of(const Sheet& sheet, const std::vector<ReadCheck>& checks,
                              const std::vector<CellPast>& past, const OutsideFigures& outside);
+
+/// Parts that do not go with their whole (to be explained, by a remark at the whole too).
+std::vector<Doubt> doubts_of_parts(const Sheet& sheet, const Breakdowns& breakdowns);
 
 }  // namespace report

@@ -113,6 +113,23 @@ TEST(Doubts, FindAReportWhoseFiguresAreThoseOfThePeriodBefore) {
   EXPECT_TRUE(doubts(sheet({5, 7, 0, 0}), {}, past).empty());  // two figures prove nothing
 }
 
+TEST(Parts, ThatDoNotAddUpAreExplainedByTheRemarkOfTheirWhole) {
+  Sheet of = sheet({10, 6, 3});
+  for (std::size_t i = 0; i < 3; ++i) {
+    of.cells[i].indicator.id = {static_cast<std::int64_t>(i) + 1};
+  }
+  const Breakdowns breakdowns{{{1}, {{"Giới tính", true, {{2}, {3}}}}}};
+  const auto found = doubts_of_parts(of, breakdowns);
+  ASSERT_EQ(codes(found), (Codes{"parts:F1:Giới tính"}));
+  EXPECT_EQ(found[0].cells, (std::vector<std::size_t>{0, 1, 2}));
+  EXPECT_FALSE(found[0].is_explained());
+  EXPECT_EQ(stopping(found).size(), 1U);
+  of.cells[0].fact.remark = "một người chưa khai giới tính";
+  EXPECT_TRUE(stopping(doubts_of_parts(of, breakdowns)).empty());
+  of.cells[2].fact.amount = 4;
+  EXPECT_TRUE(doubts_of_parts(of, breakdowns).empty());
+}
+
 TEST(Stopping, WantsWordsForWhatIsToBeExplainedAndLetsNotesPass) {
   auto found = doubts(sheet({5, 7}),
                       {check("A", "[F2] <= [F1]", Severity::blocks), check("B", "[F2] <= [F1]"),

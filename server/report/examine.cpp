@@ -137,6 +137,9 @@ std::vector<Doubt> examine(store::Tx& tx, const Sheet& sheet) {
   add_siblings(tx, sheet, period, request.line, past);
   auto doubts = doubts_of(sheet, checks_of(tx, sheet, period.last()), past,
                           outside_of(tx, sheet.report.unit, period));
+  for (Doubt& doubt : doubts_of_parts(sheet, direct::indicator_store::all_breakdowns(tx))) {
+    doubts.push_back(std::move(doubt));
+  }
   if (doubts.empty()) return doubts;
   for (const auto& said : check_store::explanations(tx, sheet.report.id)) {
     for (Doubt& doubt : doubts) {

@@ -6,7 +6,7 @@
 /// Doubts with what the database knows, and what people say of them.
 namespace report {
 
-/// The sheet as it stands looked over: checks in force on the period's last day, the unit's past
+/// The sheet as it stands looked over: parts beside their wholes, checks in force on the period's last day, the unit's past
 /// twelve periods, its siblings where a figure stands apart, and the explanations that still hold.
 std::vector<Doubt> examine(store::Tx& tx, const Sheet& sheet);
 

@@ -56,13 +56,16 @@ void add_revision(store::Tx& tx, const Fact& fact, std::int64_t revision, const 
                 {"at", hand.at}});
 }
 
-Line line_of(const store::Row& row, bool with_time) {
+#define LINE_COLUMNS \
+  "select unit_id, indicator_id, state, status, amount, at from fact where period = :period and "
+
+Line line_of(const store::Row& row) {
   return {row.id<org::UnitId>(0),
           row.id<direct::IndicatorId>(1),
           static_cast<FactState>(row.integer(2)),
           static_cast<FactStatus>(row.integer(3)),
           row.is_null(4) ? 0 : row.integer(4),
-          with_time ? row.integer(5) : 0};
+          row.integer(5)};
 }
 
 }  // namespace
@@ -151,32 +154,31 @@ std::optional<Revision> last(store::Tx& tx, FactId id) {
   return tx.one(kLast, {{"fact", id}}, revision_of);
 }
 
-void scan(store::Tx& tx, std::string_view period, const std::function<void(const Line&)>& take) {
-  static constexpr store::Sql kScan{
-      "fact.scan",
-      "select unit_id, indicator_id, state, status, amount from fact where period "
-      "= :period and kind = 0"};
-  tx.each(kScan, {{"period", period}}, [&](const store::Row& row) { take(line_of(row, false)); });
-}
-
-void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period,
-             const std::function<void(const Line&)>& take) {
-  static constexpr store::Sql kOfUnit{"fact.of_unit",
-                                      "select unit_id, indicator_id, state, status, amount, at "
-                                      "from fact where unit_id = :unit and period = "
-                                      ":period and kind = 0"};
-  tx.each(kOfUnit, {{"unit", unit}, {"period", period}},
-          [&](const store::Row& row) { take(line_of(row, true)); });
+void scan(store::Tx& tx, std::string_view period, const TakeLine& take) {
+  static constexpr store::Sql kScan{"fact.scan", LINE_COLUMNS "kind = 0"};
+  tx.each(kScan, {{"period", period}}, [&](const store::Row& row) { take(line_of(row)); });
 }
 
 void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view period,
-                  const std::function<void(const Line&)>& take) {
+                  const TakeLine& take) {
   static constexpr store::Sql kOfIndicator{"fact.of_indicator",
-                                           "select unit_id, indicator_id, state, status, amount, "
-                                           "at from fact where period = :period and kind = 0 and "
-                                           "indicator_id = :indicator"};
+                                           LINE_COLUMNS "kind = 0 and indicator_id = :indicator"};
   tx.each(kOfIndicator, {{"period", period}, {"indicator", indicator}},
-          [&](const store::Row& row) { take(line_of(row, true)); });
+          [&](const store::Row& row) { take(line_of(row)); });
+}
+
+void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const TakeLine& take) {
+  static constexpr store::Sql kOfUnit{"fact.of_unit", LINE_COLUMNS "kind = 0 and unit_id = :unit"};
+  tx.each(kOfUnit, {{"unit", unit}, {"period", period}},
+          [&](const store::Row& row) { take(line_of(row)); });
+}
+
+void of_cell(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
+             std::string_view period, const TakeLine& take) {
+  static constexpr store::Sql kOfCell{
+      "fact.of_cell", LINE_COLUMNS "kind = 0 and indicator_id = :indicator and unit_id = :unit"};
+  tx.each(kOfCell, {{"unit", unit}, {"indicator", indicator}, {"period", period}},
+          [&](const store::Row& row) { take(line_of(row)); });
 }
 
 std::vector<direct::IndicatorId> asked(store::Tx& tx, std::string_view period) {

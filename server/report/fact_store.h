@@ -50,16 +50,19 @@ struct Line {
   FactState state;
   FactStatus status;
   std::int64_t amount;
-  std::int64_t at;
+  std::int64_t at;  ///< time of its last change
 };
-/// Every actual fact of the period, from the covering index; `at` is 0.
-void scan(store::Tx& tx, std::string_view period, const std::function<void(const Line&)>& take);
-/// The actual facts of one unit in the period, with the time of their last change.
-void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period,
-             const std::function<void(const Line&)>& take);
-/// Those of one indicator in the period, with the time: for the rule "latest".
+using TakeLine = std::function<void(const Line&)>;
+/// Every actual fact of the period, from the covering index.
+void scan(store::Tx& tx, std::string_view period, const TakeLine& take);
+/// Those of one indicator, from the covering index.
 void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view period,
-                  const std::function<void(const Line&)>& take);
+                  const TakeLine& take);
+/// The actual facts of one unit in the period.
+void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const TakeLine& take);
+/// The one of a unit and an indicator, from the covering index.
+void of_cell(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
+             std::string_view period, const TakeLine& take);
 /// The indicators some request asks in the period.
 std::vector<direct::IndicatorId> asked(store::Tx& tx, std::string_view period);
 

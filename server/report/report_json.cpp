@@ -98,6 +98,44 @@ array shares_json(const std::vector<Contribution::Share>& shares) {
   return made;
 }
 
+value side_json(const Measure& measure, const Total& total, bool is_below) {
+  const bool is_shown = is_below ? measure.has_below() : measure.terms.size() > 1;
+  if (!is_shown) return nullptr;
+  return value(is_below ? base::canonical_figure(total.below, measure.below_decimals)
+                        : base::canonical_figure(total.above, measure.above_decimals));
+}
+
+/// Whether the totals of parts add up to the whole's, and which units make the difference.
+array breakdowns_json(store::Tx& tx, const Measure& measure, const Total& total, base::Date day) {
+  const int decimals = measure.indicator.decimals;
+  array made;
+  for (const PartsTotal& one : total.breakdowns) {
+    array parts, causes;
+    for (std::size_t p = 0; p < one.parts.size(); ++p) {
+      const auto part = direct::indicator_store::find(tx, one.indicators[p]).value();
+      parts.push_back(object{{"indicator", part.code},
+                             {"name", part.name},
+                             {"value", figure(one.parts[p], decimals)}});
+    }
+    for (const PartsTotal::Cause& cause : one.causes) {
+      object unit = org::to_json(org::unit_store::ref(tx, cause.unit, day));
+      unit["whole"] = base::canonical_figure(cause.whole, decimals);
+      unit["parts"] = base::canonical_figure(cause.parts, decimals);
+      unit["is_incomplete"] = cause.is_incomplete;
+      causes.push_back(std::move(unit));
+    }
+    made.push_back(object{
+        {"name", one.breakdown},
+        {"adds_up", one.adds_up},
+        {"parts", std::move(parts)},
+        {"sum", base::canonical_figure(one.sum, decimals)},
+        {"difference", one.difference ? value(base::canonical_figure(*one.difference, decimals))
+                                      : value(nullptr)},
+        {"causes", std::move(causes)}});
+  }
+  return made;
+}
+
 }  // namespace
 
 object section_json(const Section& section) {
@@ -269,16 +307,21 @@ object rollup_json(store::Tx& tx, const RollupQuestion& question, const RollupAn
     array cells;
     for (std::size_t m = 0; m < answer.measures.size(); ++m) {
       const Total& total = answer.totals[u][m];
-      cells.push_back(object{{"indicator", answer.measures[m].indicator.code},
-                             {"value", figure(total.value, answer.measures[m].indicator.decimals)},
-                             {"cells_counted", total.counted},
-                             {"cells_expected", total.expected},
-                             {"missing", codes_of(tx, total.missing, answer.on)},
-                             {"excluded", codes_of(tx, total.excluded, answer.on)},
-                             {"not_applicable", codes_of(tx, total.not_applicable, answer.on)},
-                             {"restated", total.restated},
-                             {"estimates", estimates_json(tx, total.estimates, answer.on)},
-                             {"undivided", codes_of(tx, total.undivided, answer.on)}});
+      cells.push_back(
+          object{{"indicator", answer.measures[m].indicator.code},
+                 {"value", figure(total.value, answer.measures[m].indicator.decimals)},
+                 {"numerator", side_json(answer.measures[m], total, false)},
+                 {"denominator", side_json(answer.measures[m], total, true)},
+                 {"is_too_large", total.is_too_large},
+                 {"breakdowns", breakdowns_json(tx, answer.measures[m], total, answer.on)},
+                 {"cells_counted", total.counted},
+                 {"cells_expected", total.expected},
+                 {"missing", codes_of(tx, total.missing, answer.on)},
+                 {"excluded", codes_of(tx, total.excluded, answer.on)},
+                 {"not_applicable", codes_of(tx, total.not_applicable, answer.on)},
+                 {"restated", total.restated},
+                 {"estimates", estimates_json(tx, total.estimates, answer.on)},
+                 {"undivided", codes_of(tx, total.undivided, answer.on)}});
     }
     object unit = org::to_json(answer.units[u]);
     unit["cells"] = cells;
@@ -311,19 +354,15 @@ object explanation_json(store::Tx& tx, const Explanation& explanation) {
         {"why", item.why},
         {"shares", shares_json(item.shares)}});
   }
-  const auto side = [&](base::Wide amount, int decimals) {
-    return measure.second ? value(base::canonical_figure(amount, decimals)) : value(nullptr);
-  };
-  const int first_decimals =
-      measure.first.decimals +
-      (measure.second && !measure.indicator.is_derived() ? measure.second->decimals : 0);
   return {{"indicator", direct::to_json(tx, measure.indicator)},
           {"value", figure(total.value, measure.indicator.decimals)},
-          {"numerator", side(total.first_sum, first_decimals)},
-          {"denominator", side(total.second_sum, measure.second ? measure.second->decimals : 0)},
+          {"numerator", side_json(measure, total, false)},
+          {"denominator", side_json(measure, total, true)},
+          {"is_too_large", total.is_too_large},
           {"cells_counted", total.counted},
           {"cells_expected", total.expected},
-          {"items", items}};
+          {"items", items},
+          {"next", explanation.next ? value(std::to_string(*explanation.next)) : value(nullptr)}};
 }
 
 NewRequest read_request(http::Fields& fields) {

@@ -25,12 +25,61 @@ std::pair<std::int64_t, std::int64_t> lowest(base::Wide over, base::Wide under) 
   return {static_cast<std::int64_t>(over), static_cast<std::int64_t>(under)};
 }
 
+/// `to` += `by` × `amount`; false when that leaves 128 bits.
+bool add_times(base::Wide& to, base::Wide by, base::Wide amount) {
+  base::Wide product = 0;
+  return !__builtin_mul_overflow(by, amount, &product) && !__builtin_add_overflow(to, product, &to);
+}
+
+std::int64_t power_of_ten(int exponent) {
+  std::int64_t made = 1;
+  for (; exponent > 0; --exponent) made *= 10;
+  return made;
+}
+
 }  // namespace
+
+bool Measure::has_below() const {
+  return std::any_of(terms.begin(), terms.end(), [](const Term& term) { return term.is_below; });
+}
+
+Measure measure_of(const direct::Indicator& indicator,
+                   const std::function<direct::Indicator(direct::IndicatorId)>& by_id) {
+  Measure made;
+  made.indicator = indicator;
+  if (!indicator.is_derived()) {
+    made.terms.push_back({indicator, false, 1});
+    made.above_decimals = indicator.decimals;
+    if (indicator.weight) {
+      made.terms.push_back({by_id(indicator.weight), true, 1});
+      made.below_decimals = made.terms.back().indicator.decimals;
+      made.above_decimals += made.below_decimals;
+    }
+    return made;
+  }
+  for (const bool is_below : {false, true}) {
+    const auto& terms = is_below ? indicator.below : indicator.above;
+    int& decimals = is_below ? made.below_decimals : made.above_decimals;
+    std::vector<int> own;
+    for (const direct::Term& term : terms) {
+      made.terms.push_back({by_id(term.part), is_below, term.coefficient});
+      own.push_back(term.decimals + made.terms.back().indicator.decimals);
+      decimals = std::max(decimals, own.back());
+    }
+    for (std::size_t t = 0; t < own.size(); ++t) {
+      made.terms[made.terms.size() - own.size() + t].times *= power_of_ten(decimals - own[t]);
+    }
+  }
+  return made;
+}
 
 std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
                                    bool year_to_date, std::optional<base::Date> until) {
-  const auto frequency = measure.first.frequency;
-  if (!frequency || (measure.second && measure.second->frequency != frequency)) return {};
+  const auto frequency = measure.terms.front().indicator.frequency;
+  if (!frequency) return {};
+  for (const Measure::Term& term : measure.terms) {
+    if (term.indicator.frequency != frequency) return {};
+  }
   std::vector<base::Period> parts;
   if (year_to_date) {
     parts = base::Period(period.year(), base::Frequency::year, 1).parts(*frequency);
@@ -41,7 +90,7 @@ std::vector<base::Period> parts_of(const Measure& measure, const base::Period& p
   if (until) {
     std::erase_if(parts, [&](const base::Period& part) { return part.last() >= *until; });
   }
-  const AcrossTime rule = measure.first.across_time;
+  const AcrossTime rule = measure.terms.front().indicator.across_time;
   if (!parts.empty() &&
       (rule == AcrossTime::latest || rule == AcrossTime::cumulative || rule == AcrossTime::none)) {
     // What stands is read at the end of the period asked, or not at all.
@@ -54,8 +103,10 @@ Rollup::Rollup(const std::vector<org::unit_store::Node>& nodes, std::vector<int>
                std::vector<Measure> measures)
     : nodes_(nodes), wanted_(std::move(wanted)), measures_(std::move(measures)) {
   for (const Measure& measure : measures_) {
-    measure_slots_.emplace_back(slot_of(measure.first.id),
-                                measure.second ? slot_of(measure.second->id) : -1);
+    std::vector<std::size_t>& slots = measure_slots_.emplace_back();
+    for (const Measure::Term& term : measure.terms) {
+      slots.push_back(static_cast<std::size_t>(add_slot(term.indicator.id)));
+    }
     for (const base::Period& part : measure.parts) {
       if (std::find(parts_.begin(), parts_.end(), part) == parts_.end()) parts_.push_back(part);
     }
@@ -81,7 +132,23 @@ Rollup::Rollup(const std::vector<org::unit_store::Node>& nodes, std::vector<int>
   sums_.resize(wanted_.size() * measures_.size());
 }
 
-int Rollup::slot_of(direct::IndicatorId indicator) {
+int Rollup::slot_of(direct::IndicatorId indicator) const {
+  const auto id = static_cast<std::size_t>(indicator.value);
+  return id < slot_by_indicator_.size() ? slot_by_indicator_[id] : -1;
+}
+
+std::optional<std::int64_t> Rollup::counted(std::size_t node, int slot) const {
+  const Taken& taken = taken_[static_cast<std::size_t>(slot) * nodes_.size() + node];
+  return taken.counts() ? std::optional(taken.amount) : std::nullopt;
+}
+
+std::optional<std::int64_t> Rollup::guest_counted(std::size_t guest, int slot) const {
+  const Taken& taken =
+      guests_taken_[static_cast<std::size_t>(slot) * restated_.guests.size() + guest];
+  return taken.counts() ? std::optional(taken.amount) : std::nullopt;
+}
+
+int Rollup::add_slot(direct::IndicatorId indicator) {
   const auto id = static_cast<std::size_t>(indicator.value);
   if (id >= slot_by_indicator_.size()) slot_by_indicator_.resize(id + 1, -1);
   if (slot_by_indicator_[id] < 0) {
@@ -113,70 +180,96 @@ void Rollup::take(org::UnitId unit, direct::IndicatorId indicator, FactState sta
   const auto slot = static_cast<std::size_t>(slot_by_indicator_[i]);
   const Taken taken{amount, at, state, status, true};
   if (u < guest_by_unit_.size() && guest_by_unit_[u] >= 0) {
-    guests_taken_[static_cast<std::size_t>(guest_by_unit_[u]) * slots_.size() + slot] = taken;
+    guests_taken_[slot * restated_.guests.size() + static_cast<std::size_t>(guest_by_unit_[u])] =
+        taken;
     return;
   }
   if (u >= node_by_unit_.size() || node_by_unit_[u] < 0) return;
-  taken_[static_cast<std::size_t>(node_by_unit_[u]) * slots_.size() + slot] = taken;
+  taken_[slot * nodes_.size() + static_cast<std::size_t>(node_by_unit_[u])] = taken;
 }
 
 void Rollup::end(const std::vector<bool>& was_asked) {
   for (std::size_t m = 0; m < measures_.size(); ++m) {
     const auto& parts = measures_[m].parts;
     if (std::find(parts.begin(), parts.end(), part_) == parts.end()) continue;
-    const bool leaf_is_expected = !was_asked[static_cast<std::size_t>(measure_slots_[m].first)];
+    const bool leaf_is_expected = !was_asked[measure_slots_[m].front()];
     for (std::size_t n = 0; n < nodes_.size(); ++n) weigh(n, m, leaf_is_expected);
     for (std::size_t g = 0; g < restated_.guests.size(); ++g) weigh_guest(g, m, leaf_is_expected);
   }
 }
 
-Rollup::Judged Rollup::judge(const Taken& first, const Taken* second, bool is_expected_leaf) {
-  Judged judged;
-  judged.is_expected = first.is_there || (second && second->is_there) || is_expected_leaf;
-  judged.counts = first.counts() && (!second || second->counts());
-  if (judged.counts || !judged.is_expected) return judged;
-  const auto either = [&](auto holds) { return holds(first) || (second && holds(*second)); };
-  if (either([](const Taken& t) { return t.is_there && t.status == FactStatus::excluded; })) {
-    judged.why = Absence::excluded;
-  } else if (either([](const Taken& t) {
-               return t.state == FactState::not_applicable && t.status == FactStatus::accepted;
-             })) {
-    judged.why = Absence::not_applicable;
+Absence Rollup::absence_of(const Taken& one) {
+  if (one.is_there && one.status == FactStatus::excluded) return Absence::excluded;
+  const bool is_not_applicable =
+      one.state == FactState::not_applicable && one.status == FactStatus::accepted;
+  return is_not_applicable ? Absence::not_applicable : Absence::missing;
+}
+
+Rollup::Judged Rollup::judge(const Taken* first, std::size_t step, std::size_t measure,
+                             bool is_expected_leaf) const {
+  Judged judged{is_expected_leaf, true, Absence::missing};
+  for (const std::size_t slot : measure_slots_[measure]) {
+    const Taken& one = first[slot * step];
+    judged.is_expected = judged.is_expected || one.is_there;
+    if (one.counts()) continue;
+    judged.counts = false;
+    // Excluded says more than not applicable, and that more than missing.
+    const Absence why = absence_of(one);
+    if (why == Absence::excluded || judged.why == Absence::missing) judged.why = why;
   }
   return judged;
 }
 
 void Rollup::weigh(std::size_t node, std::size_t measure, bool leaf_is_expected) {
-  const auto [first_slot, second_slot] = measure_slots_[measure];
-  const Taken& first = taken_[node * slots_.size() + static_cast<std::size_t>(first_slot)];
-  const Taken* second = second_slot < 0
-                            ? nullptr
-                            : &taken_[node * slots_.size() + static_cast<std::size_t>(second_slot)];
+  const std::vector<std::size_t>& slots = measure_slots_[measure];
+  const Taken* first = &taken_[node];
+  const std::size_t step = nodes_.size();
   const bool was_there = restated_.passed.empty() || !restated_.passed[node];
-  const Judged judged = judge(first, second, leaf_is_expected && nodes_[node].is_leaf && was_there);
+  const Judged judged =
+      judge(first, step, measure, leaf_is_expected && nodes_[node].is_leaf && was_there);
   if (!judged.is_expected) return;
+  amounts_.resize(slots.size());
+  for (std::size_t t = 0; t < slots.size(); ++t) amounts_[t] = first[slots[t] * step].amount;
   for (std::size_t r = reach_from_[node]; r < reach_from_[node + 1]; ++r) {
     const std::uint32_t w = reach_[r];
     Sum& sum = sums_[w * measures_.size() + measure];
     ++sum.expected;
     if (judged.counts) {
-      add(sum, measure, first, second, static_cast<std::size_t>(wanted_[w]) == node);
+      add(sum, measure, amounts_.data(), first[slots.front() * step].at,
+          static_cast<std::size_t>(wanted_[w]) == node);
     } else {
       absent_.push_back({w, static_cast<std::uint32_t>(measure), nodes_[node].id, judged.why});
     }
   }
 }
 
+std::vector<std::vector<std::int64_t>> Rollup::divided(
+    const Guest& guest, std::size_t measure, const std::vector<std::int64_t>& amounts) const {
+  std::vector<org::Destination::Part> parts;
+  for (const Guest::Seat& seat : guest.seats) {
+    parts.push_back({guest.unit, seat.numerator, seat.denominator});
+  }
+  const AcrossUnits rule = measures_[measure].indicator.across_units;
+  std::vector<std::vector<std::int64_t>> made(guest.seats.size(), amounts);
+  for (std::size_t t = 0; t < amounts.size(); ++t) {
+    // A mean is the same in each part, its weight is not; the largest stands for each part.
+    const bool is_divided = rule == AcrossUnits::sum || rule == AcrossUnits::ratio ||
+                            (rule == AcrossUnits::weighted_mean && t == 1);
+    if (!is_divided) continue;
+    const auto shares = org::apportion(amounts[t], parts);
+    for (std::size_t s = 0; s < made.size(); ++s) made[s][t] = shares[s];
+  }
+  return made;
+}
+
 /// A guest's cell is one cell wherever all of it lies; where only some of its seats are, the total
 /// holds their part, divided to the digit, and says which share.
 void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_expected) {
   const Guest& of = restated_.guests[guest];
-  const auto [first_slot, second_slot] = measure_slots_[measure];
-  const std::size_t row = guest * slots_.size();
-  const Taken& first = guests_taken_[row + static_cast<std::size_t>(first_slot)];
-  const Taken* second =
-      second_slot < 0 ? nullptr : &guests_taken_[row + static_cast<std::size_t>(second_slot)];
-  const Judged judged = judge(first, second, leaf_is_expected && of.was_leaf);
+  const std::vector<std::size_t>& slots = measure_slots_[measure];
+  const Taken* first = &guests_taken_[guest];
+  const std::size_t step = restated_.guests.size();
+  const Judged judged = judge(first, step, measure, leaf_is_expected && of.was_leaf);
   if (!judged.is_expected) return;
   const auto m = static_cast<std::uint32_t>(measure);
   for (const int node : of.undivided) {
@@ -184,16 +277,9 @@ void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_ex
     if (w < 0) continue;
     absent_.push_back({static_cast<std::uint32_t>(w), m, of.unit, Absence::undivided});
   }
-  const bool is_divided = of.seats.size() > 1;
-  std::vector<std::int64_t> firsts, seconds;
-  if (is_divided && judged.counts) {
-    std::vector<org::Destination::Part> parts;
-    for (const Guest::Seat& seat : of.seats) {
-      parts.push_back({of.unit, seat.numerator, seat.denominator});
-    }
-    firsts = org::apportion(first.amount, parts);
-    if (second) seconds = org::apportion(second->amount, parts);
-  }
+  std::vector<std::int64_t> amounts;
+  for (const std::size_t slot : slots) amounts.push_back(first[slot * step].amount);
+  const auto seat_amounts = divided(of, measure, amounts);
   base::Wide whole = 1;  // all shares over one denominator
   for (const Guest::Seat& seat : of.seats) {
     whole = whole / divisor_of(whole, seat.denominator) * seat.denominator;
@@ -203,15 +289,8 @@ void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_ex
     if (of.seats[s].node < 0) continue;
     const auto at = static_cast<std::size_t>(of.seats[s].node);
     for (std::size_t r = reach_from_[at]; r < reach_from_[at + 1]; ++r) {
-      Seated& seated = seated_[reach_[r]];
-      if (seated.over == 0) {
-        seated = Seated{};
-        seated_at_.push_back(reach_[r]);
-      }
-      seated.over += of.seats[s].numerator * (whole / of.seats[s].denominator);
-      if (!judged.counts) continue;
-      seated.first += is_divided ? firsts[s] : first.amount;
-      if (second) seated.second += is_divided ? seconds[s] : second->amount;
+      seat_guest(seated_[reach_[r]], reach_[r], seat_amounts[s], measure,
+                 of.seats[s].numerator * (whole / of.seats[s].denominator));
     }
   }
   for (const std::uint32_t w : seated_at_) {
@@ -219,23 +298,9 @@ void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_ex
     Sum& sum = sums_[w * measures_.size() + measure];
     ++sum.expected;
     if (judged.counts) {
-      const bool is_part = seated.over != whole;
-      Taken mine = first;
-      Taken other = second ? *second : Taken{};
-      switch (measures_[measure].indicator.across_units) {
-        case AcrossUnits::sum:
-        case AcrossUnits::ratio:
-          mine.amount = seated.first;
-          [[fallthrough]];
-        case AcrossUnits::weighted_mean:  // a mean is the same in each part, its weight is not
-          other.amount = seated.second;
-          break;
-        default:
-          break;
-      }
-      add(sum, measure, mine, second ? &other : nullptr, false);
+      add(sum, measure, seated.amounts.data(), first[slots.front() * step].at, false);
       ++sum.restated;
-      if (is_part) {
+      if (seated.over != whole) {
         const auto share = lowest(seated.over, whole);
         estimated_.push_back({w, m, {of.unit, share.first, share.second, of.basis}});
       }
@@ -246,61 +311,93 @@ void Rollup::weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_ex
   }
 }
 
-void Rollup::add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second,
+/// Adds a seat to what of the guest lies under one wanted node.
+void Rollup::seat_guest(Seated& seated, std::uint32_t wanted,
+                        const std::vector<std::int64_t>& amounts, std::size_t measure,
+                        base::Wide over) {
+  if (seated.over == 0) {
+    seated = Seated{over, amounts};
+    seated_at_.push_back(wanted);
+    return;
+  }
+  seated.over += over;
+  const AcrossUnits rule = measures_[measure].indicator.across_units;
+  for (std::size_t t = 0; t < amounts.size(); ++t) {
+    const bool is_divided = rule == AcrossUnits::sum || rule == AcrossUnits::ratio ||
+                            (rule == AcrossUnits::weighted_mean && t == 1);
+    if (is_divided) seated.amounts[t] += amounts[t];
+  }
+}
+
+void Rollup::add(Sum& sum, std::size_t measure, const std::int64_t* amounts, std::int64_t at,
                  bool is_own) const {
   const bool is_new = sum.counted == 0;
   ++sum.counted;
-  const direct::Indicator& indicator = measures_[measure].indicator;
-  AcrossUnits rule = indicator.across_units;
+  const Measure& asked = measures_[measure];
+  const base::Wide first = amounts[0];
+  AcrossUnits rule = asked.indicator.across_units;
   if (rule == AcrossUnits::none) {
     if (!is_own) return;
     // A value of one's own: only the rule across time is left.
-    rule = indicator.across_time == AcrossTime::min   ? AcrossUnits::min
-           : indicator.across_time == AcrossTime::max ? AcrossUnits::max
-                                                      : AcrossUnits::sum;
-    sum.second = 1;  // marks that there is one
+    rule = asked.indicator.across_time == AcrossTime::min   ? AcrossUnits::min
+           : asked.indicator.across_time == AcrossTime::max ? AcrossUnits::max
+                                                            : AcrossUnits::sum;
+    sum.below = 1;  // marks that there is one
   }
   switch (rule) {
     case AcrossUnits::sum:
-      sum.first += first.amount;
-      break;
     case AcrossUnits::ratio:
-      sum.first += first.amount;
-      sum.second += second->amount;
+      for (std::size_t t = 0; t < asked.terms.size(); ++t) {
+        const Measure::Term& term = asked.terms[t];
+        if (!add_times(term.is_below ? sum.below : sum.above, term.times, amounts[t])) {
+          sum.is_too_large = true;
+        }
+      }
       break;
     case AcrossUnits::weighted_mean:
-      sum.first += static_cast<base::Wide>(first.amount) * second->amount;
-      sum.second += second->amount;
+      sum.is_too_large = !add_times(sum.above, first, amounts[1]) || sum.is_too_large;
+      sum.below += amounts[1];
       break;
     case AcrossUnits::min:
-      sum.first = is_new ? first.amount : std::min<base::Wide>(sum.first, first.amount);
+      sum.above = is_new ? first : std::min(sum.above, first);
       break;
     case AcrossUnits::max:
-      sum.first = is_new ? first.amount : std::max<base::Wide>(sum.first, first.amount);
+      sum.above = is_new ? first : std::max(sum.above, first);
       break;
     case AcrossUnits::latest:
-      if (is_new || first.at >= sum.at) sum.first = first.amount, sum.at = first.at;
+      if (is_new || at >= sum.at) sum.above = first, sum.at = at;
       break;
     case AcrossUnits::none:
       break;
   }
 }
 
-std::optional<std::int64_t> Rollup::value_of(const Sum& sum, std::size_t measure) const {
-  if (sum.counted == 0) return std::nullopt;
+std::optional<std::int64_t> Rollup::value_of(const Sum& sum, std::size_t measure,
+                                             bool& is_too_large) const {
+  is_too_large = sum.is_too_large;
+  if (sum.counted == 0 || sum.is_too_large) return std::nullopt;
   const Measure& asked = measures_[measure];
-  switch (asked.indicator.across_units) {
-    case AcrossUnits::ratio:
-      return base::divide_half_up(
-          sum.first, sum.second,
-          direct::ratio_shift(asked.indicator) + asked.second->decimals - asked.first.decimals);
-    case AcrossUnits::weighted_mean:
-      return base::divide_half_up(sum.first, sum.second, 0);
-    case AcrossUnits::none:
-      return sum.second == 0 ? std::nullopt : base::narrow(sum.first);
-    default:
-      return base::narrow(sum.first);
+  const direct::Indicator& indicator = asked.indicator;
+  std::optional<std::int64_t> value;
+  if (indicator.is_derived()) {
+    const bool divides = asked.has_below();
+    if (divides && sum.below == 0) return std::nullopt;
+    base::Wide above = 0, below = 0;
+    if (add_times(above, indicator.factor_above, sum.above) &&
+        add_times(below, indicator.factor_below, divides ? sum.below : 1)) {
+      value = base::divide_half_up(
+          above, below, indicator.decimals + asked.below_decimals - asked.above_decimals);
+    }
+  } else if (indicator.across_units == AcrossUnits::weighted_mean) {
+    if (sum.below == 0) return std::nullopt;
+    value = base::divide_half_up(sum.above, sum.below, 0);
+  } else if (indicator.across_units == AcrossUnits::none && sum.below == 0) {
+    return std::nullopt;
+  } else {
+    value = base::narrow(sum.above);
   }
+  is_too_large = !value;
+  return value;
 }
 
 std::vector<std::vector<Total>> Rollup::finish() const {
@@ -309,9 +406,9 @@ std::vector<std::vector<Total>> Rollup::finish() const {
     for (std::size_t m = 0; m < measures_.size(); ++m) {
       const Sum& sum = sums_[w * measures_.size() + m];
       Total& total = totals[w][m];
-      total.value = value_of(sum, m);
-      total.first_sum = sum.first;
-      total.second_sum = sum.second;
+      total.value = value_of(sum, m, total.is_too_large);
+      total.above = sum.above;
+      total.below = sum.below;
       total.counted = sum.counted;
       total.expected = sum.expected;
       total.restated = sum.restated;

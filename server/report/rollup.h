@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,17 +18,29 @@ namespace report {
 
 /// One asked indicator with what it is made of, and the collected periods it is made from.
 struct Measure {
+  /// A collected indicator in a cell: the asked one itself, a term of its formula, or its weight.
+  struct Term {
+    direct::Indicator indicator;
+    bool is_below = false;   ///< of the divisor, or the weight
+    std::int64_t times = 1;  ///< in its side's smallest unit
+  };
   direct::Indicator indicator;
-  direct::Indicator first;                  ///< the indicator itself, or the numerator of a ratio
-  std::optional<direct::Indicator> second;  ///< the denominator, or the weight
+  std::vector<Term> terms;  ///< the first is above
+  int above_decimals = 0, below_decimals = 0;
   std::vector<base::Period> parts;
+
+  bool has_below() const;
 };
+
+/// What `indicator` is made of, `by_id` finding the others; without the periods.
+Measure measure_of(const direct::Indicator& indicator,
+                   const std::function<direct::Indicator(direct::IndicatorId)>& by_id);
 
 /// The collected periods that make up `period` for this measure: all of its frequency inside the
 /// period for what flows, the last one for what stands ("latest" does not fall back to an earlier
 /// one). With `year_to_date`, from the year's beginning to the period's end; with `until`, only
-/// what ended before that day. Empty when the indicator is not collected that often, or its two
-/// sides are not collected equally often.
+/// what ended before that day. Empty when the indicator is not collected that often, or its terms
+/// are not collected equally often.
 std::vector<base::Period> parts_of(const Measure& measure, const base::Period& period,
                                    bool year_to_date = false, std::optional<base::Date> until = {});
 
@@ -63,18 +76,39 @@ struct Estimate {
   friend bool operator==(const Estimate&, const Estimate&) = default;
 };
 
+/// Whether the totals of a whole's parts add up to its own.
+struct PartsTotal {
+  std::string breakdown;
+  bool adds_up = true;
+  std::vector<std::optional<std::int64_t>> parts;  ///< their totals, of `indicators`
+  base::Wide sum = 0;
+  /// Sum of parts less the whole; for "of which" lines by how much the largest is more than the
+  /// whole. None when the whole or all parts are without figures.
+  std::optional<base::Wide> difference;
+  struct Cause {
+    org::UnitId unit;
+    base::Wide whole = 0, parts = 0;
+    bool is_incomplete = false;  ///< a figure is not there, or does not count
+  };
+  std::vector<Cause> causes;  ///< units whose own figures differ, the largest first, at most 50
+  std::vector<direct::IndicatorId> indicators = {};
+};
+
 /// The total of one measure at one unit.
 struct Total {
   std::optional<std::int64_t>
       value;  ///< in the indicator's smallest unit; none when nothing counts or the rule gives none
-  base::Wide first_sum = 0;   ///< the plain sum, the numerator, or the weighted sum
-  base::Wide second_sum = 0;  ///< the denominator or the weights
+  bool is_too_large = false;  ///< no value, since it leaves what can be kept
+  base::Wide above = 0;       ///< the plain sum, the numerator, or the weighted sum; in the
+                              ///< measure's `above_decimals`
+  base::Wide below = 0;       ///< the denominator or the weights
   std::int64_t counted = 0;   ///< cells (unit × collected period) that are in the value
   std::int64_t expected = 0;
   std::vector<org::UnitId> missing, excluded, not_applicable;  ///< units, each once
   std::int64_t restated = 0;           ///< counted cells of units that stood elsewhere then
   std::vector<Estimate> estimates;     ///< those that are in by a share only, each unit once
   std::vector<org::UnitId> undivided;  ///< units that are in parts here, what parts is not known
+  std::vector<PartsTotal> breakdowns;
 };
 
 /// Takes facts part by part and adds them up for the wanted nodes of a tree.
@@ -86,6 +120,14 @@ class Rollup {
 
   /// All collected periods any measure needs, each once.
   const std::vector<base::Period>& parts() const { return parts_; }
+
+  /// The slot of a collected indicator, or -1.
+  int slot_of(direct::IndicatorId indicator) const;
+  /// What counts of a node, or of a guest, in the part begun and one slot.
+  std::optional<std::int64_t> counted(std::size_t node, int slot) const;
+  std::optional<std::int64_t> guest_counted(std::size_t guest, int slot) const;
+  org::UnitId node(std::size_t index) const { return nodes_[index].id; }
+  const Restated& restated() const { return restated_; }
 
   void begin(const base::Period& part, Restated restated = {});
   /// A fact of the part begun; units and indicators that are not asked are passed over. `at` orders
@@ -113,40 +155,55 @@ class Rollup {
     bool counts() const { return status == FactStatus::accepted && state == FactState::value; }
   };
   struct Sum {
-    base::Wide first = 0, second = 0;
+    base::Wide above = 0, below = 0;
     std::int64_t counted = 0, expected = 0, at = 0, restated = 0;
+    bool is_too_large = false;
   };
   struct Absent {
     std::uint32_t wanted, measure;
     org::UnitId unit;
     Absence why;
   };
-  int slot_of(direct::IndicatorId indicator);
+  struct Seated {
+    base::Wide over = 0;                // shares under one wanted node, over a common whole
+    std::vector<std::int64_t> amounts;  // of the terms
+  };
+  int add_slot(direct::IndicatorId indicator);
   void weigh(std::size_t node, std::size_t measure, bool leaf_is_expected);
   void weigh_guest(std::size_t guest, std::size_t measure, bool leaf_is_expected);
+  void seat_guest(Seated& seated, std::uint32_t wanted, const std::vector<std::int64_t>& amounts,
+                  std::size_t measure, base::Wide over);
   /// Of one cell at one place: whether it is expected there, whether it counts, why not.
   struct Judged {
     bool is_expected = false, counts = false;
     Absence why = Absence::missing;
   };
-  static Judged judge(const Taken& first, const Taken* second, bool is_expected_leaf);
-  void add(Sum& sum, std::size_t measure, const Taken& first, const Taken* second,
+  /// Of a node or guest, whose first slot is at `first`; the others follow `step` apart.
+  Judged judge(const Taken* first, std::size_t step, std::size_t measure,
+               bool is_expected_leaf) const;
+  static Absence absence_of(const Taken& one);
+  /// `amounts` are of the measure's terms, in their order.
+  void add(Sum& sum, std::size_t measure, const std::int64_t* amounts, std::int64_t at,
            bool is_own) const;
-  std::optional<std::int64_t> value_of(const Sum& sum, std::size_t measure) const;
+  /// The terms' amounts of each seat of a divided guest, by its shares.
+  std::vector<std::vector<std::int64_t>> divided(const Guest& guest, std::size_t measure,
+                                                 const std::vector<std::int64_t>& amounts) const;
+  std::optional<std::int64_t> value_of(const Sum& sum, std::size_t measure,
+                                       bool& is_too_large) const;
 
   const std::vector<org::unit_store::Node>& nodes_;
   std::vector<int> wanted_;
   std::vector<Measure> measures_;
   std::vector<base::Period> parts_;
   std::vector<direct::IndicatorId> slots_;
-  std::vector<std::pair<int, int>> measure_slots_;  // first, second or -1
-  std::vector<std::int32_t> node_by_unit_;          // by unit id
-  std::vector<std::int32_t> wanted_by_node_;        // index into wanted_, or -1
-  std::vector<std::int32_t> slot_by_indicator_;     // by indicator id
-  std::vector<std::size_t> reach_from_;             // per node: its wanted ancestors-or-self …
-  std::vector<std::uint32_t> reach_;                // … as indexes into wanted_
-  std::vector<Taken> taken_;                        // nodes × slots, of the part begun
-  std::vector<Sum> sums_;                           // wanted × measures
+  std::vector<std::vector<std::size_t>> measure_slots_;  // of the terms, in their order
+  std::vector<std::int32_t> node_by_unit_;               // by unit id
+  std::vector<std::int32_t> wanted_by_node_;             // index into wanted_, or -1
+  std::vector<std::int32_t> slot_by_indicator_;          // by indicator id
+  std::vector<std::size_t> reach_from_;                  // per node: its wanted ancestors-or-self …
+  std::vector<std::uint32_t> reach_;                     // … as indexes into wanted_
+  std::vector<Taken> taken_;                             // nodes × slots, of the part begun
+  std::vector<Sum> sums_;                                // wanted × measures
   std::vector<Absent> absent_;
   struct Estimated {
     std::uint32_t wanted, measure;
@@ -155,14 +212,11 @@ class Rollup {
   std::vector<Estimated> estimated_;
   Restated restated_;  // of the part begun
   std::vector<std::int32_t> guest_by_unit_;
-  std::vector<Taken> guests_taken_;  // guests × slots
-  struct Seated {
-    base::Wide over = 0;  // shares under one wanted node, over a common whole
-    std::int64_t first = 0, second = 0;
-  };
+  std::vector<Taken> guests_taken_;       // slots × guests
   std::vector<Seated> seated_;            // per wanted, of the guest being weighed
   std::vector<std::uint32_t> seated_at_;  // the wanted nodes it touches
   base::Period part_;
+  std::vector<std::int64_t> amounts_;  // of the cell being weighed
 };
 
 }  // namespace report

@@ -51,7 +51,9 @@ Result<Response> get_rollup(const Desk& desk, const auth::Actor& actor,
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::see, question.unit, day));
-    ASSIGN_OR_RETURN(const RollupAnswer answer, roll_up(tx, question));
+    RollupQuestion with_parts = question;
+    with_parts.with_parts = true;
+    ASSIGN_OR_RETURN(const RollupAnswer answer, roll_up(tx, with_parts));
     return http::json_response(rollup_json(tx, question, answer));
   });
 }
@@ -63,9 +65,11 @@ Result<Response> list_contributions(const Desk& desk, const auth::Actor& actor,
     return base::refuse(ProblemKind::invalid, "rollup.one_indicator", "?indicator");
   }
   const base::Date day = desk.clock.today();
+  const Page page{org::asked_cursor(request),
+                  static_cast<std::size_t>(org::asked_limit(request, 100, 500))};
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::see, question.unit, day));
-    ASSIGN_OR_RETURN(const Explanation explanation, explain(tx, question));
+    ASSIGN_OR_RETURN(const Explanation explanation, explain(tx, question, page));
     return http::json_response(explanation_json(tx, explanation));
   });
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace report {
@@ -26,18 +27,23 @@ Indicator indicator(std::int64_t id, AcrossUnits units, AcrossTime time, int dec
   return made;
 }
 
-Measure plain(const Indicator& of, const char* period) {
-  Measure measure{of, of, {}, {}};
+Measure made_of(const Indicator& of, const std::vector<Indicator>& others, const char* period) {
+  Measure measure = measure_of(of, [&](IndicatorId id) {
+    return *std::find_if(others.begin(), others.end(),
+                         [&](const Indicator& other) { return other.id == id; });
+  });
   measure.parts = parts_of(measure, *base::Period::parse(period));
   return measure;
 }
 
+Measure plain(const Indicator& of, const char* period) { return made_of(of, {}, period); }
+
 Measure ratio(const Indicator& first, const Indicator& second, int decimals, const char* period) {
   Indicator of = indicator(99, AcrossUnits::ratio, AcrossTime::ratio, decimals);
   of.measure_unit = "%";
-  Measure measure{of, first, second, {}};
-  measure.parts = parts_of(measure, *base::Period::parse(period));
-  return measure;
+  of.formula = "[" + first.code + "] / [" + second.code + "] * 100";
+  of.above = {{first.id}}, of.below = {{second.id}}, of.factor_above = 100;
+  return made_of(of, {first, second}, period);
 }
 
 /// A district (1) over two communes (2, 3), and a commune (4) with a hamlet (5).
@@ -144,8 +150,9 @@ TEST(Rollup, GivesNoRatioOverAZeroDenominator) {
 TEST(Rollup, WeighsMeansByTheirWeights) {
   const auto nodes = tree();
   Indicator score = indicator(12, AcrossUnits::weighted_mean, AcrossTime::weighted_mean, 1);
-  Measure measure{score, score, indicator(13, AcrossUnits::sum, AcrossTime::sum), {}};
-  measure.parts = parts_of(measure, *base::Period::parse("2021-07"));
+  const Indicator weight = indicator(13, AcrossUnits::sum, AcrossTime::sum);
+  score.weight = weight.id;
+  const Measure measure = made_of(score, {weight}, "2021-07");
   const Total total = totals(nodes, {0}, {measure},
                              {{2, 12, "2021-07", 900},
                               {2, 13, "2021-07", 1},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -111,6 +112,8 @@ struct RollupQuestion {
   bool year_to_date = false;
   std::optional<base::Date> until =
       {};  ///< only what was collected for periods that ended before it
+  std::vector<org::UnitId> units = {};  ///< also each of these under it
+  bool with_parts = false;              ///< say whether the totals of parts add up
 };
 struct RollupAnswer {
   base::Date on;
@@ -146,8 +149,15 @@ struct Explanation {
   Measure measure;
   Total total;
   std::vector<Contribution> items;
+  std::optional<std::int64_t> next;  ///< where the next page begins
 };
-base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question);
+struct Page {
+  std::int64_t after = 0;  ///< `next` of the page before
+  std::size_t limit = std::numeric_limits<std::size_t>::max();
+};
+/// One total of one indicator with its cells, a page of them.
+base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question,
+                                  const Page& page = {});
 
 /// The request's figures as an official report and as a workbook.
 office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day);

@@ -57,7 +57,7 @@ using Asked = std::map<std::string, Totals>;  // by period
 
 /// One question a period: all indicators of the programme's targets of it.
 Asked ask_all(store::Tx& tx, const std::vector<direct::Target>& targets, org::UnitId unit,
-              base::Date day, std::optional<int> below) {
+              base::Date day, const std::vector<org::UnitId>& units = {}) {
   std::map<std::string, std::set<std::string>> codes;
   for (const direct::Target& target : targets) {
     codes[target.period].insert(direct::indicator_store::find(tx, target.indicator).value().code);
@@ -69,7 +69,7 @@ Asked ask_all(store::Tx& tx, const std::vector<direct::Target>& targets, org::Un
     question.period = base::Period::parse(text).value();
     question.indicators.assign(indicators.begin(), indicators.end());
     question.on = day_of_tree(question.period, day);
-    question.below = below;
+    question.units = units;
     question.until = day;
     made.emplace(text, ask(tx, question));
   }
@@ -107,23 +107,6 @@ Standing standing_of(store::Tx& tx, const direct::Target& target, const Totals& 
   return made;
 }
 
-/// The levels at which the units stand, as roll_up is asked for them.
-std::map<int, std::vector<org::UnitId>> by_level(store::Tx& tx, org::UnitId root,
-                                                 const std::vector<org::UnitId>& units,
-                                                 base::Date day) {
-  std::unordered_map<std::int64_t, int> levels;
-  for (const Node& node : org::unit_store::subtree(tx, root, day, org::kGovernment)) {
-    levels.emplace(node.id.value, node.level);
-  }
-  std::map<int, std::vector<org::UnitId>> made;
-  for (const org::UnitId unit : units) {
-    if (const auto at = levels.find(unit.value); at != levels.end()) {
-      made[at->second].push_back(unit);
-    }
-  }
-  return made;
-}
-
 }  // namespace
 
 Headline headline_of(const std::vector<Standing>& standings) {
@@ -152,7 +135,7 @@ Headline headline_of(const std::vector<Standing>& standings) {
 
 std::vector<Standing> standings(store::Tx& tx, const direct::Programme& programme, base::Date day) {
   const auto targets = direct::programme_store::targets(tx, programme.id, programme.unit);
-  const Asked asked = ask_all(tx, targets, programme.unit, day, {});
+  const Asked asked = ask_all(tx, targets, programme.unit, day);
   std::vector<Standing> made;
   for (const direct::Target& target : targets) {
     made.push_back(standing_of(tx, target, asked.at(target.period), day));
@@ -162,33 +145,28 @@ std::vector<Standing> standings(store::Tx& tx, const direct::Programme& programm
 
 HeatMap heat_map(store::Tx& tx, const direct::Programme& programme, base::Date day) {
   HeatMap made;
-  made.targets = standings(tx, programme, day);
+  const auto targets = direct::programme_store::targets(tx, programme.id, programme.unit);
   const auto units = direct::programme_store::addressees(tx, programme.id);
+  const Asked asked = ask_all(tx, targets, programme.unit, day, units);
   made.units = org::unit_store::refs(tx, units, day);
-  made.cells.assign(units.size(), std::vector<HeatMap::Cell>(made.targets.size()));
+  made.cells.assign(units.size(), std::vector<HeatMap::Cell>(targets.size()));
   std::unordered_map<std::int64_t, std::size_t> row;
   for (std::size_t u = 0; u < units.size(); ++u) row.emplace(units[u].value, u);
-  std::vector<direct::Target> targets;
-  for (const Standing& one : made.targets) targets.push_back(one.target);
   for (std::size_t t = 0; t < targets.size(); ++t) {
+    const Totals& totals = asked.at(targets[t].period);
+    made.targets.push_back(standing_of(tx, targets[t], totals, day));
     for (const auto& cell : direct::programme_store::cells(tx, targets[t].id, units)) {
       made.cells[row.at(cell.unit.value)][t].allocated = cell.allocated;
     }
-  }
-  for (const auto& [level, at_level] : by_level(tx, programme.unit, units, day)) {
-    const Asked asked = ask_all(tx, targets, programme.unit, day, level);
-    for (std::size_t t = 0; t < targets.size(); ++t) {
-      const Totals& totals = asked.at(targets[t].period);
-      const auto reached = totals.reached(targets[t].indicator);
-      for (const org::UnitId unit : at_level) {
-        HeatMap::Cell& cell = made.cells[row.at(unit.value)][t];
-        const Total* total = totals.of(unit, targets[t].indicator);
-        if (total && reached) cell.actual = total->value;
-        if (!cell.allocated) continue;
-        cell.status =
-            status_on(made.targets[t].indicator, base::Period::parse(targets[t].period).value(),
-                      *cell.allocated, {}, cell.actual, reached, day, nullptr);
-      }
+    const auto reached = totals.reached(targets[t].indicator);
+    const base::Period period = base::Period::parse(targets[t].period).value();
+    for (const org::UnitId unit : units) {
+      HeatMap::Cell& cell = made.cells[row.at(unit.value)][t];
+      const Total* total = totals.of(unit, targets[t].indicator);
+      if (total && reached) cell.actual = total->value;
+      if (!cell.allocated) continue;
+      cell.status = status_on(made.targets[t].indicator, period, *cell.allocated, {}, cell.actual,
+                              reached, day, nullptr);
     }
   }
   return made;
@@ -231,20 +209,18 @@ std::vector<std::vector<std::optional<std::int64_t>>> ways(store::Tx& tx, const 
   for (std::size_t u = 0; u < units.size(); ++u) row.emplace(units[u].value, u);
   std::vector<std::vector<std::optional<std::int64_t>>> made(
       units.size(), std::vector<std::optional<std::int64_t>>(points.size()));
-  for (const auto& [level, at_level] : by_level(tx, standing.target.unit, units, day)) {
-    for (std::size_t p = 0; p < points.size() && points[p].period.last() < day; ++p) {
-      RollupQuestion question;
-      question.unit = standing.target.unit;
-      question.period = period;
-      question.indicators = {standing.indicator.code};
-      question.on = day_of_tree(period, day);
-      question.below = level;
-      question.until = points[p].period.end();
-      const Totals totals = ask(tx, question);
-      for (const org::UnitId unit : at_level) {
-        const Total* total = totals.of(unit, standing.target.indicator);
-        if (total) made[row.at(unit.value)][p] = total->value;
-      }
+  for (std::size_t p = 0; p < points.size() && points[p].period.last() < day; ++p) {
+    RollupQuestion question;
+    question.unit = standing.target.unit;
+    question.period = period;
+    question.indicators = {standing.indicator.code};
+    question.on = day_of_tree(period, day);
+    question.units = units;
+    question.until = points[p].period.end();
+    const Totals totals = ask(tx, question);
+    for (const org::UnitId unit : units) {
+      const Total* total = totals.of(unit, standing.target.indicator);
+      if (total) made[row.at(unit.value)][p] = total->value;
     }
   }
   return made;

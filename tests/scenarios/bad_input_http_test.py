@@ -243,6 +243,8 @@ OPERATIONS = [
     ("GET", "/indicators/1", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/indicators", {"code": "N{report}", "name": "N{report}", "measure_unit": "m", "decimals": 0, "direction": "up",
                              "across_units": "sum", "across_time": "sum"}, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
+    ("PUT", "/indicators/{whole}/parts", {"breakdowns": [{"name": "Trong đó", "adds_up": False, "parts": ["F05"]}]},
+     (403, 403, 200, 403, 401, 403, 401, 200, 403)),
     ("GET", "/programmes", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/programmes", {"unit": "{279}", "kind": "programme", "number": "9", "title": "T", "issued_on": "2021-01-01"},
      (404, 404, 201, 403, 401, 404, 401, 403, 404)),
@@ -387,6 +389,9 @@ class Permissions(unittest.TestCase):
         kept = world.clerk.ok("POST", f"/facts/{names['fact']}/attachments", {"name": "b.txt", "base64": "eGlu"})
         names["figure"] = kept["attachments"][0]["id"]
         names["regime"] = world.compiler.ok("POST", "/regimes", REGIME | {"unit": world.ids["279"], "code": f"R-{person}"})["id"]
+        names["whole"] = world.compiler.ok("POST", "/indicators", {
+            "code": f"W-{person}", "name": "W", "measure_unit": "hồ sơ", "decimals": 0, "direction": "none",
+            "across_units": "sum", "across_time": "sum"})["id"]
         names.update(self.of_the_tree(server, world, person))
         names.update(self.of_the_register(world), person=person, year=2000 + column)
         names.update(self.of_the_tasks(world, names["programme"]))
