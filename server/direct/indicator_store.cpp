@@ -91,6 +91,28 @@ std::optional<Indicator> find(store::Tx& tx, IndicatorId id) {
   return with_terms(tx, tx.one(kFind, {{"id", id}}, indicator_of));
 }
 
+std::vector<Indicator> find_all(store::Tx& tx, const std::vector<IndicatorId>& ids) {
+  static constexpr store::Sql kSome{
+      "indicator.find_some", INDICATOR_COLUMNS
+      "where id in (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m, :n, :o, :p)"};
+  static constexpr const char* kNames[] = {"a", "b", "c", "d", "e", "f", "g", "h",
+                                           "i", "j", "k", "l", "m", "n", "o", "p"};
+  std::map<IndicatorId, Indicator> known;
+  for (std::size_t at = 0; at < ids.size(); at += std::size(kNames)) {
+    std::vector<store::Param> params;
+    for (std::size_t i = 0; i < std::size(kNames); ++i) {
+      params.push_back({kNames[i], at + i < ids.size() ? ids[at + i].value : 0});
+    }
+    for (Indicator& one : tx.all(kSome, params, indicator_of)) {
+      const IndicatorId id = one.id;
+      known.emplace(id, std::move(one));
+    }
+  }
+  std::vector<Indicator> found;
+  for (const IndicatorId id : ids) found.push_back(with_terms(tx, known.at(id)).value());
+  return found;
+}
+
 std::optional<Indicator> find_by_code(store::Tx& tx, std::string_view code) {
   return with_terms(tx, tx.one(kByCode, {{"code", code}}, indicator_of));
 }

@@ -13,6 +13,8 @@
 namespace direct::indicator_store {
 
 std::optional<Indicator> find(store::Tx& tx, IndicatorId id);
+/// In the order asked; every one must be there.
+std::vector<Indicator> find_all(store::Tx& tx, const std::vector<IndicatorId>& ids);
 std::optional<Indicator> find_by_code(store::Tx& tx, std::string_view code);
 /// In order of code; `query` is part of a name or the beginning of a code.
 std::vector<Indicator> all(store::Tx& tx, std::string_view query = {});

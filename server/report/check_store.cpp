@@ -1,7 +1,5 @@
 #include "report/check_store.h"
 
-#include <algorithm>
-
 namespace report::check_store {
 namespace {
 
@@ -72,23 +70,13 @@ std::vector<Check> all(store::Tx& tx, std::int64_t after, int limit) {
   return tx.all(kAll, {{"after", after}, {"limit", limit}}, check_of);
 }
 
-std::vector<Check> of_indicators(store::Tx& tx, const std::vector<direct::IndicatorId>& indicators,
-                                 base::Date day) {
+std::vector<Check> of_request(store::Tx& tx, RequestId request, base::Date day) {
   static constexpr store::Sql kOf{
-      "check_rule.of_indicator", CHECK_COLUMNS
-      "join check_rule_indicator i on i.check_id = c.id where i.indicator_id = :indicator and "
-      "c.valid_from <= :day and :day < c.valid_to"};
-  std::vector<Check> found;
-  for (const auto indicator : indicators) {
-    for (Check& one : tx.all(kOf, {{"indicator", indicator}, {"day", day}}, check_of)) {
-      found.push_back(std::move(one));
-    }
-  }
-  std::sort(found.begin(), found.end(),
-            [](const Check& a, const Check& b) { return a.code < b.code; });
-  const auto same = [](const Check& a, const Check& b) { return a.id == b.id; };
-  found.erase(std::unique(found.begin(), found.end(), same), found.end());
-  return found;
+      "check_rule.of_request", CHECK_COLUMNS
+      "where c.valid_from <= :day and :day < c.valid_to and c.id in (select i.check_id from "
+      "request_indicator q join check_rule_indicator i on i.indicator_id = q.indicator_id where "
+      "q.request_id = :request and q.kind = 0) order by c.code"};
+  return tx.all(kOf, {{"request", request}, {"day", day}}, check_of);
 }
 
 std::vector<Explanation> explanations(store::Tx& tx, ReportId report) {

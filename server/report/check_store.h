@@ -22,9 +22,8 @@ std::optional<CheckId> add(store::Tx& tx, const Check& check,
 std::optional<Check> find(store::Tx& tx, CheckId id);
 /// In order of id.
 std::vector<Check> all(store::Tx& tx, std::int64_t after, int limit);
-/// Those in force on the day that name one of the indicators, by code.
-std::vector<Check> of_indicators(store::Tx& tx, const std::vector<direct::IndicatorId>& indicators,
-                                 base::Date day);
+/// Those in force on the day that name an indicator the request asks for, by code.
+std::vector<Check> of_request(store::Tx& tx, RequestId request, base::Date day);
 
 struct Explanation {
   std::string doubt, fingerprint, text, actor;

@@ -90,13 +90,9 @@ void add_siblings(store::Tx& tx, const Sheet& sheet, const base::Period& period,
   }
 }
 
-std::vector<ReadCheck> checks_of(store::Tx& tx, const Sheet& sheet, base::Date day) {
-  std::vector<direct::IndicatorId> indicators;
-  for (const Cell& cell : sheet.cells) {
-    if (cell.fact.kind == FactKind::actual) indicators.push_back(cell.indicator.id);
-  }
+std::vector<ReadCheck> checks_of(store::Tx& tx, RequestId request, base::Date day) {
   std::vector<ReadCheck> checks;
-  for (Check& check : check_store::of_indicators(tx, indicators, day)) {
+  for (Check& check : check_store::of_request(tx, request, day)) {
     auto formula = read_check(check).value();  // read when it was defined
     checks.push_back({std::move(check), std::move(formula)});
   }
@@ -135,7 +131,7 @@ std::vector<Doubt> examine(store::Tx& tx, const Sheet& sheet) {
   const base::Period period = base::Period::parse(request.period).value();
   auto past = past_of(tx, sheet, period);
   add_siblings(tx, sheet, period, request.line, past);
-  auto doubts = doubts_of(sheet, checks_of(tx, sheet, period.last()), past,
+  auto doubts = doubts_of(sheet, checks_of(tx, request.id, period.last()), past,
                           outside_of(tx, sheet.report.unit, period));
   for (Doubt& doubt : doubts_of_parts(sheet, direct::indicator_store::all_breakdowns(tx))) {
     doubts.push_back(std::move(doubt));

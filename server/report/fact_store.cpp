@@ -138,6 +138,17 @@ std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId in
                 fact_of);
 }
 
+std::vector<Fact> of_report(store::Tx& tx, ReportId report) {
+  static constexpr store::Sql kOfReport{
+      "fact.of_report",
+      "select f.id, f.unit_id, f.indicator_id, f.period, f.state, f.status, f.amount, f.remark, "
+      "f.note, f.report_id, f.revision, f.kind from report r join request q on q.id = "
+      "r.request_id join request_indicator i on i.request_id = q.id join fact f on f.unit_id = "
+      "r.unit_id and f.indicator_id = i.indicator_id and f.kind = i.kind and f.period = case when "
+      "i.period = '' then q.period else i.period end where r.id = :report order by i.position"};
+  return tx.all(kOfReport, {{"report", report}}, fact_of);
+}
+
 std::vector<Revision> history(store::Tx& tx, FactId id) {
   static constexpr store::Sql kHistory{"fact_revision.of_fact",
                                        "select revision, state, status, amount, note, act, actor, "
@@ -168,7 +179,9 @@ void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view
 }
 
 void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const TakeLine& take) {
-  static constexpr store::Sql kOfUnit{"fact.of_unit", LINE_COLUMNS "kind = 0 and unit_id = :unit"};
+  // The plus keeps this question out of `fact_scan`, which is of kind 0 only: without statistics
+  // SQLite would walk everybody's facts of the period there instead of the unit's own few.
+  static constexpr store::Sql kOfUnit{"fact.of_unit", LINE_COLUMNS "+kind = 0 and unit_id = :unit"};
   tx.each(kOfUnit, {{"unit", unit}, {"period", period}},
           [&](const store::Row& row) { take(line_of(row)); });
 }

@@ -6,6 +6,7 @@
 #include "org/unit_json.h"
 #include "org/unit_store.h"
 #include "registry/document_json.h"
+#include "report/before.h"
 #include "report/check_json.h"
 #include "report/check_store.h"
 #include "report/fact_store.h"
@@ -31,16 +32,40 @@ object unit_json(store::Tx& tx, org::UnitId unit, base::Date day) {
   return org::to_json(org::unit_store::ref(tx, unit, day));
 }
 
-/// The value of the same cell in another period, when it was a value.
-value known_value(store::Tx& tx, const Cell& cell, const base::Period& period) {
-  const auto fact = fact_store::find(tx, cell.fact.unit, cell.indicator.id, period.text());
-  if (!fact || fact->status == FactStatus::draft) return nullptr;
-  return figure(fact->amount, cell.indicator.decimals);
+array estimates_json(store::Tx& tx, const std::vector<Estimate>& estimates, base::Date day);
+
+/// The figures that stand beside the cells, each taken from the database once.
+struct Beside {
+  Before previous, year_before;
+};
+
+value known_value(const Before& then, const Cell& cell) {
+  const auto at = then.figures.find(cell.indicator.id);
+  if (at == then.figures.end()) return nullptr;
+  return figure(at->second, cell.indicator.decimals);
 }
 
-object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, bool may_enter) {
+/// What was done to both earlier figures to bring them to this unit's extent.
+value restated_json(store::Tx& tx, const Beside& beside, const Cell& cell, base::Date day) {
+  std::int64_t units = 0;
+  std::size_t undivided = 0;
+  std::vector<Estimate> estimates;
+  for (const Before* then : {&beside.previous, &beside.year_before}) {
+    const auto at = then->restated.find(cell.indicator.id);
+    if (at == then->restated.end()) continue;
+    units = std::max(units, at->second.restated);
+    undivided = std::max(undivided, at->second.undivided.size());
+    if (estimates.empty()) estimates = at->second.estimates;
+  }
+  if (units == 0 && undivided == 0) return nullptr;
+  return object{{"units", units},
+                {"estimates", estimates_json(tx, estimates, day)},
+                {"undivided", undivided}};
+}
+
+object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, const Beside& beside,
+                 bool may_enter, base::Date day) {
   const Fact& fact = cell.fact;
-  const base::Period period = base::Period::parse(fact.period).value();
   object made{
       {"indicator", direct::to_json(tx, cell.indicator)},
       {"kind", name(fact.kind)},
@@ -52,8 +77,9 @@ object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, bool may_e
       {"status", name(fact.status)},
       {"revision", fact.revision},
       {"remark", fact.remark},
-      {"previous", known_value(tx, cell, period.previous())},
-      {"year_before", known_value(tx, cell, period.year_before())},
+      {"previous", known_value(beside.previous, cell)},
+      {"year_before", known_value(beside.year_before, cell)},
+      {"restated", restated_json(tx, beside, cell, day)},
       {"returned", fact.status == FactStatus::returned ? text_or_null(fact.note) : value(nullptr)},
       {"excluded", fact.status == FactStatus::excluded ? text_or_null(fact.note) : value(nullptr)},
       {"known_from", nullptr},
@@ -234,7 +260,12 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
     acts.push_back("return");
     acts.push_back("exclude");
   }
-  for (const Cell& cell : sheet.cells) cells.push_back(cell_json(tx, sheet, cell, may_enter));
+  const base::Period period = base::Period::parse(request.period).value();
+  const Beside beside{before(tx, sheet, request, period.previous()),
+                      before(tx, sheet, request, period.year_before())};
+  for (const Cell& cell : sheet.cells) {
+    cells.push_back(cell_json(tx, sheet, cell, beside, may_enter, day));
+  }
   return {{"id", report.id.value},
           {"request", object{{"id", request.id.value},
                              {"title", request.title},

@@ -31,9 +31,17 @@ Result<Response> change(const Desk& desk, const Actor& actor, const http::Reques
                         const std::function<Result<void>(store::Tx&, Now, OnReport)>& act) {
   ASSIGN_OR_RETURN(const OnReport on, on_report(request));
   const Now now = desk.now();
+  const auto answered = [&](store::Tx& tx) {
+    return report_response(tx, report_store::sheet(tx, on.report).value(), actor, now.day);
+  };
+  if (!request.header("idempotency-key")) {
+    // Nothing to be kept for a retry, so the one writer does not wait for the answer to be written.
+    RETURN_IF_REFUSED(desk.db.write([&](store::Tx& tx) { return act(tx, now, on); }));
+    return desk.db.read([&](store::Tx& tx) -> Result<Response> { return answered(tx); });
+  }
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(act(tx, now, on));
-    return report_response(tx, report_store::sheet(tx, on.report).value(), actor, now.day);
+    return answered(tx);
   });
 }
 

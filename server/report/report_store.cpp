@@ -133,10 +133,7 @@ std::vector<direct::Indicator> indicators(store::Tx& tx, RequestId id) {
       "by position"};
   const auto ids = tx.all(kIds, {{"request", id}},
                           [](const store::Row& row) { return row.id<direct::IndicatorId>(0); });
-  std::vector<direct::Indicator> found;
-  for (const auto indicator : ids)
-    found.push_back(direct::indicator_store::find(tx, indicator).value());
-  return found;
+  return direct::indicator_store::find_all(tx, ids);
 }
 
 std::vector<AskedCell> cells(store::Tx& tx, const Request& request) {
@@ -153,9 +150,10 @@ std::vector<AskedCell> cells(store::Tx& tx, const Request& request) {
         cell.heading = row.string(3);
         return cell;
       });
-  for (AskedCell& cell : found) {
-    cell.indicator = direct::indicator_store::find(tx, cell.indicator.id).value();
-  }
+  std::vector<direct::IndicatorId> ids;
+  for (const AskedCell& cell : found) ids.push_back(cell.indicator.id);
+  auto indicators = direct::indicator_store::find_all(tx, ids);
+  for (std::size_t i = 0; i < found.size(); ++i) found[i].indicator = std::move(indicators[i]);
   return found;
 }
 
@@ -304,12 +302,13 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
   if (!report) return std::nullopt;
   const Request request = find_request(tx, report->request).value();
   Sheet made{*report, {}, {}};
-  for (const AskedCell& cell : cells(tx, request)) {
-    // Every cell of a request was made with it, so a missing one is a broken database.
+  auto asked = cells(tx, request);
+  auto facts = fact_store::of_report(tx, report->id);
+  // Every cell of a request was made with it, so a missing one is a broken database.
+  if (facts.size() != asked.size()) throw store::Failure("report.sheet: a cell is missing");
+  for (std::size_t i = 0; i < asked.size(); ++i) {
     made.cells.push_back(
-        {cell.indicator,
-         fact_store::find(tx, report->unit, cell.indicator.id, cell.period, cell.kind).value(),
-         cell.heading});
+        {std::move(asked[i].indicator), std::move(facts[i]), std::move(asked[i].heading)});
   }
   return made;
 }
