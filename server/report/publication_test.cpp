@@ -265,6 +265,10 @@ TEST_P(Publishing, UnitsThatComeGoAndDivideAreSaid) {
   EXPECT_GT(check(before, after), 10);
   const Published quarter = content(publish_it(asked("2021-Q3")).value());
   EXPECT_GT(check(before, quarter), 10);
+  const Differences longer = differences(before, quarter, city_);
+  ASSERT_EQ(longer.totals.at(0).indicator, "S");
+  EXPECT_EQ(longer.totals[0].steps.size(), 8U) << "four communes, two months more";
+  for (const Step& step : longer.totals[0].steps) EXPECT_EQ(step.kind, StepKind::period);
 }
 
 TEST_P(Publishing, StepsAddUpWhateverChanged) {
