@@ -74,6 +74,18 @@ base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const h
 base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,
                                                 const http::Request&);
 
+// What was published (publication_routes.cpp).
+base::Result<http::Response> publish_request_route(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
+base::Result<http::Response> publish_question_route(const Desk&, const auth::Actor&,
+                                                    const http::Request&);
+base::Result<http::Response> list_publications(const Desk&, const auth::Actor&,
+                                               const http::Request&);
+base::Result<http::Response> get_publication(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_publication_document(const Desk&, const auth::Actor&,
+                                                      const http::Request&);
+base::Result<http::Response> get_differences(const Desk&, const auth::Actor&, const http::Request&);
+
 // How far targets are (standing_routes.cpp).
 base::Result<http::Response> get_standing(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> get_heat_map(const Desk&, const auth::Actor&, const http::Request&);

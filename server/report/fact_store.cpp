@@ -56,16 +56,15 @@ void add_revision(store::Tx& tx, const Fact& fact, std::int64_t revision, const 
                 {"at", hand.at}});
 }
 
-#define LINE_COLUMNS \
-  "select unit_id, indicator_id, state, status, amount, at from fact where period = :period and "
+// Few columns, since totals read many rows.
+#define LINE_COLUMNS(indicator)                                           \
+  "select unit_id, state * 8 + status, coalesce(amount, 0), at" indicator \
+  " from fact where period = :period and "
 
-Line line_of(const store::Row& row) {
-  return {row.id<org::UnitId>(0),
-          row.id<direct::IndicatorId>(1),
-          static_cast<FactState>(row.integer(2)),
-          static_cast<FactStatus>(row.integer(3)),
-          row.is_null(4) ? 0 : row.integer(4),
-          row.integer(5)};
+Line line_of(const store::Row& row, direct::IndicatorId indicator) {
+  const std::int64_t how = row.integer(1);
+  return {row.id<org::UnitId>(0),           indicator,      static_cast<FactState>(how / 8),
+          static_cast<FactStatus>(how % 8), row.integer(2), row.integer(3)};
 }
 
 }  // namespace
@@ -166,32 +165,34 @@ std::optional<Revision> last(store::Tx& tx, FactId id) {
 }
 
 void scan(store::Tx& tx, std::string_view period, const TakeLine& take) {
-  static constexpr store::Sql kScan{"fact.scan", LINE_COLUMNS "kind = 0"};
-  tx.each(kScan, {{"period", period}}, [&](const store::Row& row) { take(line_of(row)); });
+  static constexpr store::Sql kScan{"fact.scan", LINE_COLUMNS(", indicator_id") "kind = 0"};
+  tx.each(kScan, {{"period", period}},
+          [&](const store::Row& row) { take(line_of(row, row.id<direct::IndicatorId>(4))); });
 }
 
 void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view period,
                   const TakeLine& take) {
   static constexpr store::Sql kOfIndicator{"fact.of_indicator",
-                                           LINE_COLUMNS "kind = 0 and indicator_id = :indicator"};
+                                           LINE_COLUMNS("") "kind = 0 and indicator_id = :indicator"};
   tx.each(kOfIndicator, {{"period", period}, {"indicator", indicator}},
-          [&](const store::Row& row) { take(line_of(row)); });
+          [&](const store::Row& row) { take(line_of(row, indicator)); });
 }
 
 void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const TakeLine& take) {
   // The plus keeps this question out of `fact_scan`, which is of kind 0 only: without statistics
   // SQLite would walk everybody's facts of the period there instead of the unit's own few.
-  static constexpr store::Sql kOfUnit{"fact.of_unit", LINE_COLUMNS "+kind = 0 and unit_id = :unit"};
+  static constexpr store::Sql kOfUnit{
+      "fact.of_unit", LINE_COLUMNS(", indicator_id") "+kind = 0 and unit_id = :unit"};
   tx.each(kOfUnit, {{"unit", unit}, {"period", period}},
-          [&](const store::Row& row) { take(line_of(row)); });
+          [&](const store::Row& row) { take(line_of(row, row.id<direct::IndicatorId>(4))); });
 }
 
 void of_cell(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
              std::string_view period, const TakeLine& take) {
   static constexpr store::Sql kOfCell{
-      "fact.of_cell", LINE_COLUMNS "kind = 0 and indicator_id = :indicator and unit_id = :unit"};
+      "fact.of_cell", LINE_COLUMNS("") "kind = 0 and indicator_id = :indicator and unit_id = :unit"};
   tx.each(kOfCell, {{"unit", unit}, {"indicator", indicator}, {"period", period}},
-          [&](const store::Row& row) { take(line_of(row)); });
+          [&](const store::Row& row) { take(line_of(row, indicator)); });
 }
 
 std::vector<direct::IndicatorId> asked(store::Tx& tx, std::string_view period) {

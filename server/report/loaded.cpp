@@ -72,21 +72,21 @@ Worth worth(store::Dialect dialect) {
 }
 
 /// The facts of one part, by the cheapest way.
-void read_facts(store::Tx& tx, const std::vector<org::UnitId>& units, const std::string& period,
+void read_facts(store::Tx& tx, const std::vector<org::UnitId>& few, const std::string& period,
                 Rollup& rollup) {
   const auto take = [&](const fact_store::Line& fact) {
     rollup.take(fact.unit, fact.indicator, fact.state, fact.status, fact.amount, fact.at);
   };
   const auto& indicators = rollup.collected();
   const Worth is_worth = worth(tx.dialect());
-  if (units.size() < is_worth.units && indicators.size() <= is_worth.indicators) {
-    for (const org::UnitId unit : units) {
+  if (!few.empty() && indicators.size() <= is_worth.indicators) {
+    for (const org::UnitId unit : few) {
       for (const auto indicator : indicators) {
         fact_store::of_cell(tx, unit, indicator, period, take);
       }
     }
-  } else if (units.size() < is_worth.units) {
-    for (const org::UnitId unit : units) fact_store::of_unit(tx, unit, period, take);
+  } else if (!few.empty()) {
+    for (const org::UnitId unit : few) fact_store::of_unit(tx, unit, period, take);
   } else if (indicators.size() <= is_worth.walks) {
     for (const auto indicator : indicators) {
       fact_store::of_indicator(tx, indicator, period, take);
@@ -132,12 +132,14 @@ bool feed(store::Tx& tx, const Loaded& loaded, const std::string& line, Rollup& 
   bool was_restated = false;
   for (const base::Period& part : rollup.parts()) {
     Restated restated = restatement.of(tx, part.last());
-    std::vector<org::UnitId> units;
-    for (const Node& node : loaded.nodes) units.push_back(node.id);
-    for (const Guest& guest : restated.guests) units.push_back(guest.unit);
+    std::vector<org::UnitId> few;  // none when there are too many to look each up
+    if (loaded.nodes.size() + restated.guests.size() < worth(tx.dialect()).units) {
+      for (const Node& node : loaded.nodes) few.push_back(node.id);
+      for (const Guest& guest : restated.guests) few.push_back(guest.unit);
+    }
     was_restated = was_restated || !restated.guests.empty();
     rollup.begin(part, std::move(restated));
-    read_facts(tx, units, part.text(), rollup);
+    read_facts(tx, few, part.text(), rollup);
     const auto asked = fact_store::asked(tx, part.text());
     std::vector<bool> was_asked;
     for (const direct::IndicatorId slot : rollup.collected()) {
