@@ -190,7 +190,7 @@ void BlockWriter::like_model(const Paragraph& words, bool on_new_page) {
   }
   if (on_new_page)
     switch_on(properties, "w:pageBreakBefore", {"w:pStyle", "w:keepNext", "w:keepLines"});
-  if (is_heading) switch_on(properties, "w:keepNext", {"w:pStyle"});
+  if (is_heading || is_before_signature_) switch_on(properties, "w:keepNext", {"w:pStyle"});
   if (words.kind == Kind::centred || words.kind == Kind::addressee) {
     properties.remove_child("w:ind");
     align(properties, words.kind == Kind::centred ? "center" : "left",

@@ -43,6 +43,8 @@ class BlockWriter {
   /// Ends the section with the orientation so far when the next block lies the other way.
   void turn(bool landscape);
   bool is_landscape() const { return landscape_; }
+  /// Whether a section has ended in what was written.
+  bool has_turned() const { return first_section_done_; }
   /// The properties of the section that ends here.
   void section(pugi::xml_node parent);
   /// Moves what the tree holds to the flushed text.

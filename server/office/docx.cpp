@@ -79,6 +79,8 @@ class Writer {
   }
 
   static int last_line_width(const std::string& text, int size, int per_letter) {
+    // A template's field: the rule is drawn for a name of usual length.
+    if (text.starts_with("{{")) return estimated_width("BAN THƯỜNG VỤ HUYỆN ỦY", size, per_letter);
     return estimated_width(text.substr(text.rfind('\n') + 1), size, per_letter);
   }
 

@@ -76,6 +76,7 @@ int text_width(const Form& form, bool landscape) {
 }
 
 std::string list_line(const std::string& text, const char* mark) {
+  if (text.starts_with("{{")) return text;  // a template's field, which brings its own
   const std::size_t end = text.find_last_not_of(" .,;");
   return "- " + (end == std::string::npos ? text : text.substr(0, end + 1)) + mark;
 }
