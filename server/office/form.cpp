@@ -48,6 +48,13 @@ Form state() {
 
 std::string_view name(Profile profile) { return kNames[static_cast<std::size_t>(profile)]; }
 
+std::optional<Profile> profile_named(std::string_view name) {
+  for (const Profile profile : kProfiles) {
+    if (office::name(profile) == name) return profile;
+  }
+  return std::nullopt;
+}
+
 std::string place_and_date(const std::string& place, base::Date day) {
   const auto two = [](unsigned number, unsigned below) {
     return (number < below ? "0" : "") + std::to_string(number);

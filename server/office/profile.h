@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,7 @@ inline constexpr std::array kProfiles{Profile::party_36_2018, Profile::party_05_
 
 /// "party-36-2018", "party-05-2026", "state-nd30-2020", "front", "youth-union".
 std::string_view name(Profile profile);
+std::optional<Profile> profile_named(std::string_view name);
 
 /// "Thường Tín, ngày 05 tháng 01 năm 2022", "…, ngày 28 tháng 4 năm 2022": a zero before days under
 /// ten and before months 1 and 2 only (Decree 30/2020, annex I, 4; the Party writes the same).
