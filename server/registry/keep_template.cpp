@@ -19,9 +19,9 @@ base::Result<StoredTemplate> next_version(store::Tx& tx, const auth::Actor& acto
   if (!has_templates(on.kind))
     return base::refuse(ProblemKind::not_found, "template.kind_unknown", "", {on.kind});
   const std::int64_t newest = template_store::newest(tx, on.unit, on.kind, on.profile);
-  if (newest != on.revision) {
+  if (newest + 1 != on.revision) {
     return base::refuse(ProblemKind::changed, "template.changed", "If-Match",
-                        {std::to_string(newest), std::to_string(on.revision)});
+                        {std::to_string(newest)});
   }
   return StoredTemplate{0, on.unit, on.kind, on.profile, newest + 1, {}, now, actor.name()};
 }

@@ -11,12 +11,12 @@
 /// A unit's own templates. Each act runs inside one write transaction and leaves one journal leaf.
 namespace registry {
 
-/// Whose template, and the version last seen (0 for none).
+/// Whose template, and what was last seen of it: the number of versions and one, so 1 for none.
 struct OnTemplate {
   org::UnitId unit;
   std::string kind;
   office::Profile profile = office::Profile::party_36_2018;
-  std::int64_t revision = 0;
+  std::int64_t revision = 1;
 };
 
 /// A file found fit to be a template, before any transaction: reading one takes its time.

@@ -77,7 +77,7 @@ object templates_json(store::Tx& tx, org::UnitId unit, const std::string& kind, 
       versions.push_back(version_json(tx, one));
     const std::int64_t newest = template_store::newest(tx, unit, kind, profile);
     profiles.push_back(object{{"profile", office::name(profile)},
-                              {"revision", newest},
+                              {"revision", newest + 1},
                               {"is_own", template_in_use(tx, unit, kind, profile).has_value()},
                               {"versions", std::move(versions)}});
   }
@@ -101,7 +101,7 @@ object templates_json(store::Tx& tx, org::UnitId unit, const std::string& kind, 
 
 Response answer(store::Tx& tx, const StoredTemplate& made, const Actor& actor, base::Date day) {
   Response response = http::json_response(templates_json(tx, made.unit, made.kind, actor, day));
-  response.headers.emplace_back("ETag", "\"" + std::to_string(made.version) + "\"");
+  response.headers.emplace_back("ETag", "\"" + std::to_string(made.version + 1) + "\"");
   return response;
 }
 

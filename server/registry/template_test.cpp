@@ -125,14 +125,14 @@ INSTANTIATE_TEST_SUITE_P(Databases, Templates, ::testing::ValuesIn(store::testin
 
 TEST_P(Templates, TheNewestServesAndARemovedOneFallsBack) {
   EXPECT_EQ(in_use(), "");
-  EXPECT_EQ(keep(head_, 0, saying("một {{trich_yeu}}")), "v1");
+  EXPECT_EQ(keep(head_, 1, saying("một {{trich_yeu}}")), "v1");
   EXPECT_NE(in_use().find("một |kết quả"), std::string::npos);
-  EXPECT_EQ(keep(above_, 1, saying("hai {{trich_yeu}}")), "v2");
+  EXPECT_EQ(keep(above_, 2, saying("hai {{trich_yeu}}")), "v2");
   EXPECT_NE(in_use().find("hai |kết quả"), std::string::npos);
-  EXPECT_EQ(remove(head_, 2), "v3");
+  EXPECT_EQ(remove(head_, 3), "v3");
   EXPECT_EQ(in_use(), "");
-  EXPECT_EQ(remove(head_, 3), "template.not_kept");
-  EXPECT_EQ(keep(head_, 3, saying("bốn")), "v4");
+  EXPECT_EQ(remove(head_, 4), "template.not_kept");
+  EXPECT_EQ(keep(head_, 4, saying("bốn")), "v4");
   EXPECT_NE(in_use().find("bốn"), std::string::npos);
   db_->read([&](store::Tx& tx) {
     const auto all = template_store::versions(tx, unit_, "BC", kParty);
@@ -143,30 +143,30 @@ TEST_P(Templates, TheNewestServesAndARemovedOneFallsBack) {
 }
 
 TEST_P(Templates, OnlyTheHeadAndAdministratorsKeepThem) {
-  EXPECT_EQ(keep(clerk_, 0, saying("a")), "authority.not_yours");
-  EXPECT_EQ(keep(stranger_, 0, saying("a")), "unit.not_found");
-  EXPECT_EQ(keep(head_, 0, saying("a")), "v1");
-  EXPECT_EQ(remove(clerk_, 1), "authority.not_yours");
+  EXPECT_EQ(keep(clerk_, 1, saying("a")), "authority.not_yours");
+  EXPECT_EQ(keep(stranger_, 1, saying("a")), "unit.not_found");
+  EXPECT_EQ(keep(head_, 1, saying("a")), "v1");
+  EXPECT_EQ(remove(clerk_, 2), "authority.not_yours");
   EXPECT_NE(in_use(), "");
 }
 
 TEST_P(Templates, WhoHasNotSeenTheNewestIsTold) {
-  EXPECT_EQ(keep(head_, 1, saying("a")), "template.changed");
-  EXPECT_EQ(keep(head_, 0, saying("a")), "v1");
-  EXPECT_EQ(keep(above_, 0, saying("b")), "template.changed");
-  EXPECT_EQ(remove(above_, 0), "template.changed");
+  EXPECT_EQ(keep(head_, 2, saying("a")), "template.changed");
+  EXPECT_EQ(keep(head_, 1, saying("a")), "v1");
+  EXPECT_EQ(keep(above_, 1, saying("b")), "template.changed");
+  EXPECT_EQ(remove(above_, 1), "template.changed");
 }
 
 TEST_P(Templates, WhatIsNoTemplateIsNotKept) {
-  EXPECT_EQ(keep(head_, 0, saying("{{truong_la}}")), "template.unknown_field");
-  EXPECT_EQ(keep(head_, 0, "%PDF-1.4"), "docx.not_a_document");
-  EXPECT_EQ(keep(head_, 0, saying("a"), "mau.pdf"), "attachment.kind");
+  EXPECT_EQ(keep(head_, 1, saying("{{truong_la}}")), "template.unknown_field");
+  EXPECT_EQ(keep(head_, 1, "%PDF-1.4"), "docx.not_a_document");
+  EXPECT_EQ(keep(head_, 1, saying("a"), "mau.pdf"), "attachment.kind");
   office::Document bare;
-  EXPECT_EQ(keep(head_, 0, office::write_docx(bare)), "template.missing_field")
+  EXPECT_EQ(keep(head_, 1, office::write_docx(bare)), "template.missing_field")
       << "invented figures could not be marked";
   EXPECT_EQ(in_use(), "");
   const auto made = db_->write(
-      [&](store::Tx& tx) { return remove_template(tx, head_, kNow, kToday, on(0, "KH")); });
+      [&](store::Tx& tx) { return remove_template(tx, head_, kNow, kToday, on(1, "KH")); });
   EXPECT_EQ(made.error().front().code, "template.kind_unknown");
 }
 
