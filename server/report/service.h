@@ -10,6 +10,7 @@
 #include "office/csv.h"
 #include "office/docx.h"
 #include "office/xlsx.h"
+#include "report/paper.h"
 #include "report/report.h"
 #include "report/report_store.h"
 #include "report/rollup.h"
@@ -116,8 +117,9 @@ struct Explanation {
 };
 base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question);
 
-/// The request's figures as an official report and as a workbook.
-office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day);
+/// The request's figures as an official report of the form and as a workbook.
+office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day,
+                                       const PaperForm& form);
 std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request,
                                                base::Date day);
 
