@@ -44,6 +44,13 @@ Form state() {
   return made;
 }
 
+/// The State's form; the Front's own name needs the smaller size to stand on one line.
+Form front() {
+  Form made = state();
+  made.superior = 24;
+  return made;
+}
+
 }  // namespace
 
 std::string_view name(Profile profile) { return kNames[static_cast<std::size_t>(profile)]; }
@@ -64,14 +71,16 @@ std::string place_and_date(const std::string& place, base::Date day) {
 }
 
 const Form& form_of(Profile profile) {
-  static const Form kParty = party(), kState = state(), kYouthUnion = youth_union();
+  static const Form kParty = party(), kState = state(), kFront = front(),
+                    kYouthUnion = youth_union();
   switch (profile) {
     case Profile::party_36_2018:
     case Profile::party_05_2026:
       return kParty;
     case Profile::state_nd30_2020:
-    case Profile::front:
       return kState;
+    case Profile::front:
+      return kFront;
     case Profile::youth_union:
       return kYouthUnion;
   }
