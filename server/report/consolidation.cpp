@@ -200,7 +200,7 @@ office::Document consolidated_document(store::Tx& tx, const Request& request, ba
                     requester && requester->parent ? requester->parent->name : ""},
                    form, day);
   document.header.type = "BÁO CÁO";
-  document.header.subject = request.title + ", " + period_words(figures.period);
+  document.header.subject = subject_of(request.title, form) + ", " + period_words(figures.period);
   const auto heading = [&](const char* number, const char* words) {
     document.blocks.emplace_back(
         office::Paragraph{Kind::heading, number + std::string(form.part_mark) + words});

@@ -39,8 +39,7 @@ Body body_of(const Issuer& issuer, registry::IssuerKind kind) {
     case registry::IssuerKind::state:
       return {"Ủy ban nhân dân " + issuer.unit, "UBND", "VT", "TM. ỦY BAN NHÂN DÂN"};
     case registry::IssuerKind::front:
-      return {"Ủy ban Mặt trận Tổ quốc Việt Nam\n" + issuer.unit, "MTTQ-BTT", "VT",
-              "TM. BAN THƯỜNG TRỰC"};
+      return {"Ban Thường trực", "MTTQ-BTT", "VT", "TM. BAN THƯỜNG TRỰC"};
     case registry::IssuerKind::youth_union:
       return {"Ban Chấp hành Đoàn " + issuer.unit, "ĐTN", "Văn phòng", "TM. BAN THƯỜNG VỤ"};
   }
@@ -49,6 +48,8 @@ Body body_of(const Issuer& issuer, registry::IssuerKind kind) {
 
 /// What stands above the issuer's name.
 std::string superior_of(const Issuer& issuer, registry::IssuerKind kind) {
+  if (kind == registry::IssuerKind::front)
+    return "MẶT TRẬN TỔ QUỐC VIỆT NAM\n" + base::upper(issuer.unit);
   if (issuer.superior.empty()) return {};
   switch (kind) {
     case registry::IssuerKind::party:
@@ -56,7 +57,7 @@ std::string superior_of(const Issuer& issuer, registry::IssuerKind kind) {
     case registry::IssuerKind::state:
       return "ỦY BAN NHÂN DÂN " + base::upper(issuer.superior);
     case registry::IssuerKind::front:
-      return {};  // its own name says whose it is
+      break;
     case registry::IssuerKind::youth_union:
       return "ĐOÀN " + base::upper(issuer.superior);
   }
@@ -131,6 +132,16 @@ office::Document headed_paper(const Issuer& issuer, const PaperForm& form, base:
   paper.signature = office::Signature{
       body.capacity, "", "", {"Như trên", (is_party ? "Lưu " : "Lưu: ") + body.office}};
   return paper;
+}
+
+std::string subject_of(const std::string& title, const PaperForm& form) {
+  static constexpr std::string_view kType = "Báo cáo ";
+  if (!title.starts_with(kType) || title.size() == kType.size()) return title;
+  const std::string rest = title.substr(kType.size());
+  if (form.issuer == registry::IssuerKind::party) return rest;
+  const auto lead = static_cast<unsigned char>(rest[0]);
+  const std::size_t first = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  return base::upper(rest.substr(0, first)) + rest.substr(first);
 }
 
 std::string period_words(const base::Period& period) {

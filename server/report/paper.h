@@ -37,6 +37,10 @@ struct Issuer {
 /// A paper with its head, number to be drawn, signature and recipients, and nothing else.
 office::Document headed_paper(const Issuer& issuer, const PaperForm& form, base::Date issued_on);
 
+/// A request's title under "BÁO CÁO", which it does not say again: "thực hiện …" for the Party,
+/// "Thực hiện …" for the others.
+std::string subject_of(const std::string& title, const PaperForm& form);
+
 /// "quý I năm 2022"
 std::string period_words(const base::Period& period);
 

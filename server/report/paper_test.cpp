@@ -41,7 +41,8 @@ TEST(PaperHead, NamesTheBodyAsTheProfileDoes) {
   EXPECT_EQ(state.signature->capacity, "TM. ỦY BAN NHÂN DÂN");
   EXPECT_EQ(state.signature->recipients.back(), "Lưu: VT");
   const auto front = headed_paper(kDistrict, form("", "front", kOf2022), kOf2022);
-  EXPECT_EQ(front.header.issuer, "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN THƯỜNG TÍN");
+  EXPECT_EQ(front.header.superior, "MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN THƯỜNG TÍN");
+  EXPECT_EQ(front.header.issuer, "BAN THƯỜNG TRỰC");
   EXPECT_EQ(front.header.number, "Số:      /BC-MTTQ-BTT");
   const auto city = headed_paper({"Thành phố Hà Nội", "Thành phố Trung ương", ""},
                                  form("", "party", kOf2022), kOf2022);
@@ -51,6 +52,15 @@ TEST(PaperHead, NamesTheBodyAsTheProfileDoes) {
       headed_paper({"Xã Hòa Bình", "Xã", "Huyện Thường Tín"}, form("", "party", kOf2022), kOf2022);
   EXPECT_EQ(commune.header.issuer, "ĐẢNG ỦY XÃ HÒA BÌNH");
   EXPECT_EQ(commune.header.number, "Số      -BC/ĐU");
+}
+
+TEST(PaperHead, DoesNotSayTheKindTwice) {
+  const PaperForm party = form("", "party", kOf2022);
+  const PaperForm state = form("state-nd30-2020", "government", kOf2022);
+  EXPECT_EQ(subject_of("Báo cáo đánh giá quý I", party), "đánh giá quý I");
+  EXPECT_EQ(subject_of("Báo cáo đánh giá quý I", state), "Đánh giá quý I");
+  EXPECT_EQ(subject_of("Kết quả", party), "Kết quả");
+  EXPECT_EQ(subject_of("Báo cáo ", party), "Báo cáo ");
 }
 
 TEST(WrittenPaper, TakesTheUnitsOwnTemplate) {
