@@ -10,6 +10,7 @@
 #include "org/post_store.h"
 #include "org/routes.h"
 #include "registry/routes.h"
+#include "registry/template_routes.h"
 #include "report/routes.h"
 
 namespace app {
@@ -59,10 +60,10 @@ http::Response readiness(store::Db& db) {
 
 auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions) {
   auth::Routes routes = auth::routes(sessions);
-  for (auth::Routes more :
-       {org::routes(db, clock), org::people_routes(db, clock),
-        org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
-        direct::routes(db, clock), report::routes(db, clock)}) {
+  for (auth::Routes more : {org::routes(db, clock), org::people_routes(db, clock),
+                            org::reorganisation_routes(db, clock, all_concerns()),
+                            registry::routes(db, clock), registry::template_routes(db, clock),
+                            direct::routes(db, clock), report::routes(db, clock)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;

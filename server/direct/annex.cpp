@@ -9,6 +9,7 @@
 #include "direct/task_store.h"
 #include "org/unit_store.h"
 #include "registry/document_store.h"
+#include "registry/profile.h"
 
 namespace direct {
 namespace {
@@ -52,8 +53,7 @@ office::Document annex_of(store::Tx& tx, const Programme& programme, base::Date 
   const auto paper =
       programme.document ? registry::document_store::find(tx, *programme.document) : std::nullopt;
   const auto profile = paper ? paper->profile : registry::Profile::party_36_2018;
-  made.header.profile = registry::is_party(profile) ? office::Profile::party_36_2018
-                                                    : office::Profile::state_nd30_2020;
+  made.header.profile = registry::layout_of(profile);
   made.header.issuer = base::upper(name_of(tx, programme.unit, day));
   made.header.number = registry::heading_of(programme.number, profile);
   made.header.place_date = "Ngày " + std::to_string(day.day()) + " tháng " +

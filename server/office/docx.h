@@ -5,10 +5,9 @@
 #include <variant>
 #include <vector>
 
-namespace office {
+#include "office/profile.h"
 
-/// Format profiles of official documents (domain note c): chosen by issue date.
-enum class Profile { party_36_2018, state_nd30_2020 };
+namespace office {
 
 struct Header {
   Profile profile = Profile::party_36_2018;
@@ -27,7 +26,8 @@ struct Paragraph {
     heading,
     subheading,
     note,
-    centred
+    centred,
+    addressee  ///< a line of several under "Kính gửi:"
   };  ///< heading "I- …", subheading "1. …"
   Kind kind = Kind::body;
   std::string text;
@@ -68,6 +68,9 @@ struct Document {
   std::string watermark_note;  ///< e.g. "Số liệu minh họa", shown in the header of every page;
                                ///< empty for none
 };
+
+/// The lines of "Kính gửi" as blocks: one line for one, a list for several, none for none.
+std::vector<Block> addressee_blocks(const std::vector<std::string>& all);
 
 /// The .docx file's bytes: WordprocessingML written with pugixml, zipped with libzip, deterministic
 /// (fixed zip times). Throws std::invalid_argument for text that is not UTF-8, for a table without

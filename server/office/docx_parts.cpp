@@ -19,6 +19,17 @@ std::string part_text(const char* text) {
 
 }  // namespace
 
+pugi::xml_node start_package_part(pugi::xml_document& part, const char* root,
+                                  const std::string& space) {
+  pugi::xml_node declaration = part.append_child(pugi::node_declaration);
+  declaration.append_attribute("version") = "1.0";
+  declaration.append_attribute("encoding") = "UTF-8";
+  declaration.append_attribute("standalone") = "yes";
+  pugi::xml_node made = part.append_child(root);
+  made.append_attribute("xmlns") = (PACKAGE_SPACE + space).c_str();
+  return made;
+}
+
 std::string content_types() {
   return part_text(
       "<Types xmlns=\"" PACKAGE_SPACE

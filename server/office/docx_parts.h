@@ -1,8 +1,13 @@
 #pragma once
 
+#include <pugixml.hpp>
 #include <string>
 
 namespace office {
+
+/// The root of a part that describes the package: "content-types", "relationships".
+pugi::xml_node start_package_part(pugi::xml_document& part, const char* root,
+                                  const std::string& space);
 
 /// The parts of a .docx that do not hang on its text, and the one that describes it.
 std::string content_types();

@@ -88,6 +88,51 @@ TEST(Layout, DrawsTheStatesThreeRulesShorterThanTheirCells) {
   EXPECT_FALSE(paragraph(part, "-----"));
 }
 
+TEST(Layout, ThePartysProfileOf2026HasItsMarginsAndTheLayoutOf2018) {
+  const auto part = document_part(document_of(Profile::party_05_2026));
+  const auto margins = part.select_node("//w:pgMar").node();
+  EXPECT_EQ(margins.attribute("w:top").as_int(), 1134);
+  EXPECT_EQ(margins.attribute("w:bottom").as_int(), 1134);
+  EXPECT_EQ(margins.attribute("w:left").as_int(), 1701);
+  EXPECT_EQ(margins.attribute("w:right").as_int(), 850);
+  Document of_2018 = document_of(Profile::party_36_2018), of_2026 = of_2018;
+  of_2026.header.profile = Profile::party_05_2026;
+  EXPECT_EQ(write_docx(of_2018), write_docx(of_2026));
+}
+
+TEST(Layout, TheFrontStandsUnderTheNationsTitle) {
+  Document document = document_of(Profile::front);
+  document.header.superior = "Mặt trận Tổ quốc Việt Nam\nhuyện Thường Tín";
+  document.header.issuer = "Ban Thường trực";
+  document.header.number = "Số: 15/BC-MTTQ-BTT";
+  const auto part = document_part(document);
+  EXPECT_EQ(half_points(paragraph(part, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")), 26);
+  EXPECT_TRUE(paragraph(part, "Độc lập - Tự do - Hạnh phúc"));
+  EXPECT_TRUE(paragraph(part, "Số: 15/BC-MTTQ-BTT"));
+  EXPECT_EQ(part.select_nodes("//w:pBdr").size(), 3U);
+  EXPECT_FALSE(paragraph(part, "*"));
+}
+
+TEST(Layout, TheYouthUnionHasItsTitleAndThreeStars) {
+  const auto part = document_part(document_of(Profile::youth_union));
+  const auto title = paragraph(part, "ĐOÀN TNCS HỒ CHÍ MINH");
+  ASSERT_TRUE(title);
+  EXPECT_EQ(half_points(title), 30);
+  EXPECT_TRUE(title.next_sibling().select_node("w:pPr/w:pBdr/w:top"));
+  EXPECT_TRUE(paragraph(part, "***"));
+  EXPECT_FALSE(paragraph(part, "*"));
+  EXPECT_EQ(part.select_node("//w:pgMar").node().attribute("w:right").as_int(), 1134);
+}
+
+TEST(Layout, WritesAZeroBeforeTheFirstTwoMonthsOnly) {
+  EXPECT_EQ(place_and_date("Hà Nội", base::Date(2020, 1, 5)), "Hà Nội, ngày 05 tháng 01 năm 2020");
+  EXPECT_EQ(place_and_date("Hà Nội", base::Date(2020, 2, 29)), "Hà Nội, ngày 29 tháng 02 năm 2020");
+  EXPECT_EQ(place_and_date("Hà Nội", base::Date(2020, 3, 9)), "Hà Nội, ngày 09 tháng 3 năm 2020");
+  EXPECT_EQ(place_and_date("Hà Nội", base::Date(2020, 6, 10)), "Hà Nội, ngày 10 tháng 6 năm 2020");
+  EXPECT_EQ(place_and_date("Hà Nội", base::Date(2020, 12, 31)),
+            "Hà Nội, ngày 31 tháng 12 năm 2020");
+}
+
 TEST(Layout, ClosesTheListOfRecipientsAsTheProfileDoes) {
   for (const auto& [profile, first] : {std::pair(Profile::party_36_2018, "- Như trên,"),
                                        std::pair(Profile::state_nd30_2020, "- Như trên;")}) {

@@ -110,7 +110,7 @@ office::Table measure_table() {
                    {"Thực hiện", 21, true},
                    {"Tỷ lệ % so KH", 17, true},
                    {"Cùng kỳ năm trước", 21, true},
-                   {"Đánh giá", 20, false}};
+                   {"Đánh giá", 23, false}};
   int number = 0;
   for (const Measure& measure : kMeasures) {
     table.rows.push_back({std::to_string(++number), measure.name, measure.unit,
@@ -219,6 +219,57 @@ office::Document state_report() {
   return document;
 }
 
+/// The Party's commune committee after 2026.
+office::Document party_report_of_2026() {
+  office::Document document = party_report();
+  document.header = {Profile::party_05_2026,
+                     "ĐẢNG BỘ THÀNH PHỐ HÀ NỘI",
+                     "ĐẢNG ỦY XÃ THƯỜNG TÍN",
+                     "Số 03-BC/ĐU",
+                     office::place_and_date("Thường Tín", base::Date(2026, 2, 5)),
+                     "BÁO CÁO",
+                     "kết quả thực hiện các chỉ tiêu năm 2025"};
+  document.signature = office::Signature{"T/M BAN THƯỜNG VỤ",
+                                         "PHÓ BÍ THƯ",
+                                         "Nguyễn Văn Mẫu",
+                                         {"Thường trực Thành ủy", "Lưu Văn phòng Đảng ủy"}};
+  return document;
+}
+
+office::Document front_report() {
+  office::Document document = state_report();
+  document.header = {Profile::front,
+                     "MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN THƯỜNG TÍN",
+                     "BAN THƯỜNG TRỰC",
+                     "Số: 15/BC-MTTQ-BTT",
+                     office::place_and_date("Thường Tín", base::Date(2022, 6, 9)),
+                     "BÁO CÁO",
+                     "Kết quả công tác Mặt trận 6 tháng đầu năm 2022"};
+  document.addressees = {"Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam Thành phố"};
+  document.signature = office::Signature{"TM. BAN THƯỜNG TRỰC",
+                                         "CHỦ TỊCH",
+                                         "Lê Văn Mẫu",
+                                         {"Như trên", "Thường trực Huyện ủy", "Lưu: VT"}};
+  return document;
+}
+
+office::Document youth_report() {
+  office::Document document = state_report();
+  document.header = {Profile::youth_union,
+                     "ĐOÀN TNCS HỒ CHÍ MINH THÀNH PHỐ HÀ NỘI",
+                     "BAN CHẤP HÀNH HUYỆN THƯỜNG TÍN",
+                     "Số: 29-BC/ĐTN",
+                     office::place_and_date("Thường Tín", base::Date(2022, 3, 26)),
+                     "BÁO CÁO",
+                     "Kết quả công tác Đoàn và phong trào thanh thiếu nhi quý I năm 2022"};
+  document.addressees = {};
+  document.signature = office::Signature{"TM. BAN THƯỜNG VỤ",
+                                         "BÍ THƯ",
+                                         "Hoàng Thị Mẫu",
+                                         {"Ban Thường vụ Thành đoàn", "Lưu: Văn phòng"}};
+  return document;
+}
+
 std::vector<office::Sheet> sheets() {
   office::Sheet first{"Biểu 01", "Kết quả thực hiện các chỉ tiêu năm 2021", {kNote}, {}, {}, {},
                       {}};
@@ -271,6 +322,9 @@ int main(int count, char** words) {
     std::filesystem::create_directories(folder);
     save(folder / "sample.docx", office::write_docx(party_report()));
     save(folder / "sample_state.docx", office::write_docx(state_report()));
+    save(folder / "sample_party_2026.docx", office::write_docx(party_report_of_2026()));
+    save(folder / "sample_front.docx", office::write_docx(front_report()));
+    save(folder / "sample_youth.docx", office::write_docx(youth_report()));
     save(folder / "sample.xlsx", office::write_xlsx(sheets()));
   } catch (const std::exception& failure) {
     std::cerr << failure.what() << '\n';

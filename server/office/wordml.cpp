@@ -72,6 +72,32 @@ void set(xml_node node, const char* name, int value) {
   set(node, name, std::to_string(value).c_str());
 }
 
+void set_value(xml_node node, const char* value) {
+  node.remove_attribute("w:val");
+  set(node, "val", value);
+}
+
+void align(xml_node properties, const char* how, int left) {
+  // What stands behind w:jc in the schema (ECMA-376 part 1, 17.3.1.26), and before it w:ind.
+  static constexpr std::string_view kBehind[] = {
+      "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId",
+      "w:cnfStyle",      "w:rPr",           "w:sectPr",           "w:pPrChange"};
+  properties.remove_child("w:jc");
+  xml_node behind;
+  for (xml_node one : properties.children()) {
+    if (std::find(std::begin(kBehind), std::end(kBehind), one.name()) == std::end(kBehind))
+      continue;
+    behind = one;
+    break;
+  }
+  xml_node stands =
+      behind ? properties.insert_child_before("w:jc", behind) : properties.append_child("w:jc");
+  set(stands, "val", how);
+  if (left == 0) return;
+  properties.remove_child("w:ind");
+  set(properties.insert_child_before("w:ind", stands), "left", left);
+}
+
 xml_node line(xml_node parent, const std::string& text, const Style& style) {
   xml_node paragraph = word(parent, "p");
   xml_node properties = word(paragraph, "pPr");
@@ -90,23 +116,32 @@ xml_node line(xml_node parent, const std::string& text, const Style& style) {
   set(word(properties, "jc"), "val", style.align);
   if (style.outline >= 0) set(word(properties, "outlineLvl"), "val", style.outline);
   run_style(properties, style);  // of the paragraph mark: empty lines keep their height
-  if (text.empty()) return paragraph;
+  add_runs(paragraph, text, [&](xml_node run) { run_style(run, style); });
+  return paragraph;
+}
+
+void add_runs(xml_node paragraph, const std::string& text,
+              const std::function<void(xml_node)>& style) {
+  if (text.empty()) return;
   std::istringstream pieces(xml_text(text));
   std::string piece;
   for (bool first = true; std::getline(pieces, piece); first = false) {
     xml_node run = word(paragraph, "r");
-    run_style(run, style);
+    style(run);
     if (!first) word(run, "br");
-    for (std::size_t from = 0; from <= piece.size();) {
-      const std::size_t tab = std::min(piece.find('\t', from), piece.size());
-      if (from != 0) word(run, "tab");
-      xml_node words = word(run, "t");
-      words.append_attribute("xml:space") = "preserve";
-      words.text() = piece.substr(from, tab - from).c_str();
-      from = tab + 1;
-    }
+    add_words(run, piece);
   }
-  return paragraph;
+}
+
+void add_words(xml_node run, const std::string& text) {
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t tab = std::min(text.find('\t', from), text.size());
+    if (from != 0) word(run, "tab");
+    xml_node words = word(run, "t");
+    words.append_attribute("xml:space") = "preserve";
+    words.text() = text.substr(from, tab - from).c_str();
+    from = tab + 1;
+  }
 }
 
 void rule(xml_node parent, int width, int length) {
@@ -183,6 +218,17 @@ std::string to_text(const pugi::xml_document& part) {
   std::ostringstream text;
   part.save(text, "", pugi::format_raw, pugi::encoding_utf8);
   return std::move(text).str();
+}
+
+void append_text(xml_node node, std::string& text) {
+  struct Writer final : pugi::xml_writer {
+    explicit Writer(std::string& into) : text(into) {}
+    void write(const void* data, std::size_t size) override {
+      text.append(static_cast<const char*>(data), size);
+    }
+    std::string& text;
+  } writer(text);
+  node.print(writer, "", pugi::format_raw, pugi::encoding_utf8);
 }
 
 }  // namespace office

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <pugixml.hpp>
 #include <string>
 #include <vector>
@@ -37,6 +38,17 @@ struct Style {
   const char* colour = nullptr;
 };
 
+/// Sets w:val of a node that may have one.
+void set_value(pugi::xml_node node, const char* value);
+/// How a paragraph stands, in its w:pPr, instead of how it stood.
+void align(pugi::xml_node properties, const char* how, int left);
+
+/// The runs of a text; line feeds become line breaks, tabs tabs. `style` is called for each run.
+void add_runs(pugi::xml_node paragraph, const std::string& text,
+              const std::function<void(pugi::xml_node)>& style);
+/// The text of one run, behind what it holds.
+void add_words(pugi::xml_node run, const std::string& text);
+
 /// A paragraph of one style; line feeds in the text become line breaks.
 pugi::xml_node line(pugi::xml_node parent, const std::string& text, const Style& style);
 
@@ -61,5 +73,7 @@ pugi::xml_node cell(pugi::xml_node row, int width, bool padded = false);
 
 pugi::xml_node start_part(pugi::xml_document& part, const char* root);
 std::string to_text(const pugi::xml_document& part);
+/// A node as text, behind what `text` holds.
+void append_text(pugi::xml_node node, std::string& text);
 
 }  // namespace office

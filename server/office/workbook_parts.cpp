@@ -81,10 +81,15 @@ base::Result<Relations> relations_of(Zip& zip, const std::string& part) {
     if (xml.name() != "Relationship") continue;
     Relation relation;
     const std::string id = xml.attribute("Id").value_or("");
-    relation.type = last_segment(xml.attribute("Type").value_or(""));
+    relation.uri = xml.attribute("Type").value_or("");
+    relation.type = last_segment(relation.uri);
     relation.is_external = xml.attribute("TargetMode") == "External";
-    if (!relation.is_external)
-      relation.target = resolved(folder, xml.attribute("Target").value_or(""));
+    std::string target = xml.attribute("Target").value_or("");
+    if (relation.is_external) {
+      relation.outside = std::move(target);
+    } else {
+      relation.target = resolved(folder, target);
+    }
     if (relations.size() == kMostEntries)
       return too_many("xlsx.too_many_entries", list, kMostEntries);
     if (!relations.emplace(id, std::move(relation)).second)

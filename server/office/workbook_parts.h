@@ -16,6 +16,8 @@ struct Relation {
   std::string type;    ///< last segment of its type: "worksheet"; transitional and strict alike
   std::string target;  ///< name of the part, from the package's root; empty when it leaves it
   bool is_external = false;
+  std::string uri;      ///< its type as it is written
+  std::string outside;  ///< where it leads when it is external
 };
 
 using Relations = std::map<std::string, Relation>;  ///< by id

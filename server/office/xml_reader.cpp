@@ -285,6 +285,13 @@ bool XmlReader::next_child(std::size_t parent) {
   return false;
 }
 
+bool XmlReader::next_element() {
+  for (Event event = next(); event != Event::stop; event = next()) {
+    if (event == Event::start) return true;
+  }
+  return false;
+}
+
 std::string XmlReader::decoded(std::string_view value) {
   std::string made;
   while (!value.empty()) {

@@ -29,6 +29,9 @@ class XmlReader {
   /// when that element has ended. `while (xml.next_child(row)) if (xml.name() == "c") …`
   bool next_child(std::size_t parent);
 
+  /// Enters the next element, however deep it lies. False at the end, and when it refuses.
+  bool next_element();
+
   /// Of the element just entered; until the next call of next_child or text.
   std::string_view name() const { return local(tag_); }
   /// The attribute of that name; if there is none, the one of that local name (`id` for `r:id`).

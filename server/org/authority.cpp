@@ -28,6 +28,8 @@ const std::vector<Rule>& rules() {
       {Act::request, Relation::own, {compiler, head}},
       {Act::direct, Relation::own, {compiler, head}},
       {Act::number, Relation::own, {clerk, compiler, head}},
+      {Act::keep_templates, Relation::own, {head, administrator}},
+      {Act::keep_templates, Relation::above, {administrator}},
       {Act::adopt, Relation::own, {clerk, compiler, head}},
       {Act::define_indicator, Relation::own, {compiler, head, administrator}},
       {Act::appoint, Relation::own, {administrator}},

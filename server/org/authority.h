@@ -23,6 +23,7 @@ enum class Act {
   request,           ///< ask units below this one for figures
   direct,            ///< write this unit's programmes, targets and tasks
   number,            ///< keep the unit's register: issue and register papers
+  keep_templates,    ///< give the unit templates of its own for the papers written for it
   adopt,             ///< take over or decline, for this unit, what a superior asks
   define_indicator,  ///< add to the common list of indicators
   appoint,           ///< give and end posts at the unit

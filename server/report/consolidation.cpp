@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "org/unit_store.h"
+#include "report/paper.h"
 #include "report/service.h"
 
 namespace report {
@@ -92,25 +93,6 @@ std::string names_of(store::Tx& tx, const std::vector<org::UnitId>& units, base:
     text += org::unit_store::ref(tx, unit, day).name;
   }
   return text;
-}
-
-std::string period_words(const base::Period& period) {
-  const std::string year = std::to_string(period.year());
-  switch (period.frequency()) {
-    case base::Frequency::month:
-      return "tháng " + std::to_string(period.index()) + " năm " + year;
-    case base::Frequency::quarter: {
-      static const char* const kRoman[] = {"I", "II", "III", "IV"};
-      return std::string("quý ") + kRoman[period.index() - 1] + " năm " + year;
-    }
-    case base::Frequency::half:
-      return (period.index() == 1 ? "6 tháng đầu năm " : "6 tháng cuối năm ") + year;
-    case base::Frequency::nine_months:
-      return "9 tháng đầu năm " + year;
-    case base::Frequency::year:
-      return "năm " + year;
-  }
-  return year;
 }
 
 const Total* total_of(const RollupAnswer& answer, const std::string& code) {
@@ -206,59 +188,33 @@ std::vector<office::Block> coverage(store::Tx& tx, const Figures& figures) {
   return blocks;
 }
 
-/// How a unit's Party committee names and signs itself (domain note c.2): its name, the symbol in
-/// its documents' numbers, the place, the office that keeps the copy.
-struct Committee {
-  std::string name, symbol, place, office;
-};
-
-Committee committee_of(const std::string& unit, const std::string& kind) {
-  const std::string place =
-      !kind.empty() && unit.starts_with(kind + " ") ? unit.substr(kind.size() + 1) : unit;
-  if (kind == "Huyện") return {"Huyện ủy " + place, "HU", place, "Văn phòng Huyện ủy"};
-  if (kind == "Quận") return {"Quận ủy " + place, "QU", place, "Văn phòng Quận ủy"};
-  if (kind == "Tỉnh") return {"Tỉnh ủy " + place, "TU", place, "Văn phòng Tỉnh ủy"};
-  if (kind.starts_with("Thành phố")) {
-    const std::string city =
-        unit.starts_with("Thành phố ") ? unit.substr(std::string("Thành phố ").size()) : unit;
-    return {"Thành ủy " + city, "TU", city, "Văn phòng Thành ủy"};
-  }
-  return {"Đảng ủy " + unit, "ĐU", place, "Văn phòng Đảng ủy"};
-}
-
 }  // namespace
 
-office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day) {
+office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day,
+                                       const PaperForm& form) {
   using Kind = office::Paragraph::Kind;
   const Figures figures = gather(tx, request, day);
   const auto requester =
       org::unit_store::find(tx, request.unit, figures.period.last(), request.line);
-  const Committee committee =
-      committee_of(figures.requester.name, requester ? requester->kind : "");
-  office::Document document;
-  document.header.profile = office::Profile::party_36_2018;
-  if (requester && requester->parent)
-    document.header.superior = "ĐẢNG BỘ " + base::upper(requester->parent->name);
-  document.header.issuer = base::upper(committee.name);
-  document.header.number = "Số      -BC/" + committee.symbol;
-  document.header.place_date = committee.place + ", ngày " + (day.day() < 10 ? "0" : "") +
-                               std::to_string(day.day()) + " tháng " +
-                               (day.month() < 3 ? "0" : "") + std::to_string(day.month()) +
-                               " năm " + std::to_string(day.year());
+  office::Document document =
+      headed_paper({figures.requester.name, requester ? requester->kind : "",
+                    requester && requester->parent ? requester->parent->name : ""},
+                   form, day);
   document.header.type = "BÁO CÁO";
-  document.header.subject = request.title + ", " + period_words(figures.period);
-  document.blocks.emplace_back(office::Paragraph{Kind::heading, "I- TÌNH HÌNH BÁO CÁO"});
+  document.header.subject = subject_of(request.title, form) + ", " + period_words(figures.period);
+  const auto heading = [&](const char* number, const char* words) {
+    document.blocks.emplace_back(
+        office::Paragraph{Kind::heading, number + std::string(form.part_mark) + words});
+  };
+  heading("I", " TÌNH HÌNH BÁO CÁO");
   for (auto& block : coverage(tx, figures)) document.blocks.push_back(std::move(block));
-  document.blocks.emplace_back(
-      office::Paragraph{Kind::heading, "II- KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU"});
+  heading("II", " KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU");
   document.blocks.emplace_back(indicator_table(figures));
   document.blocks.emplace_back(
       office::Paragraph{Kind::note,
                         "Tỷ lệ được tính từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ "
                         "lệ. Số ô đã tính là số "
                         "(đơn vị × kỳ thu thập) đã duyệt trên số phải có."});
-  document.signature =
-      office::Signature{"T/M BAN THƯỜNG VỤ", "", "", {"Như trên", "Lưu " + committee.office}};
   document.annexes.emplace_back(unit_table(figures));
   if (request.is_illustrative) document.watermark_note = "Số liệu minh hoạ";
   return document;

@@ -4,11 +4,14 @@
 
 #include "http/json.h"
 #include "journal/journal.h"
+#include "office/pdf.h"
 #include "org/authority.h"
 #include "org/routes.h"
+#include "org/table_response.h"
 #include "org/unit_json.h"
 #include "org/unit_store.h"
 #include "registry/attachment.h"
+#include "registry/keep_template.h"
 #include "report/desk.h"
 #include "report/report_json.h"
 
@@ -119,37 +122,57 @@ Result<Response> list_unit_reports(const Desk& desk, const Actor& actor,
   });
 }
 
-/// The consolidated report is the requester's: its figures are those of every addressed unit.
-Result<Response> get_document(const Desk& desk, const Actor& actor, const http::Request& request) {
-  const base::Date day = desk.clock.today();
-  const std::string format = request.parameters.find("format")->second;
-  if (format != "docx" && format != "xlsx")
-    return base::refuse(ProblemKind::not_found, "request.format");
-  office::Document document;
-  std::vector<office::Sheet> sheets;
+constexpr const char* kDocx =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+constexpr const char* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What a file is made of, gathered in one transaction and written outside of it.
+struct Gathered {
   std::string name;
-  const auto gathered = desk.db.read([&](store::Tx& tx) -> Result<int> {
+  std::string period;
+  office::Document paper;
+  std::optional<office::Template> own;
+  std::vector<office::Sheet> sheets;
+};
+
+/// The consolidated report is the requester's: its figures are those of every addressed unit.
+Result<Gathered> gathered_report(const Desk& desk, const Actor& actor, const http::Request& request,
+                                 const std::string& format) {
+  const base::Date day = desk.clock.today();
+  return desk.db.read([&](store::Tx& tx) -> Result<Gathered> {
     ASSIGN_OR_RETURN(const Request found,
                      seen_request(tx, actor, day, request.id_parameter("request")));
     if (!org::allows(tx, actor, org::Act::see, found.unit, day)) {
       return base::refuse(ProblemKind::not_found, "request.not_found");
     }
-    name = "bao-cao-" + found.period + "-" + std::to_string(found.id.value) + "." + format;
-    if (format == "docx") {
-      document = consolidated_document(tx, found, day);
-    } else {
-      sheets = consolidated_sheets(tx, found, day);
+    Gathered made;
+    made.name = "bao-cao-" + found.period + "-" + std::to_string(found.id.value) + "." + format;
+    made.period = period_words(base::Period::parse(found.period).value());
+    if (format == "xlsx") {
+      made.sheets = consolidated_sheets(tx, found, day);
+      return made;
     }
-    return 0;
+    ASSIGN_OR_RETURN(const PaperForm form,
+                     paper_form(request.asked("profile").value_or(""), found.line, day));
+    made.paper = consolidated_document(tx, found, day, form);
+    if (request.asked("template") != "default")
+      made.own = registry::template_in_use(tx, found.unit, "BC", form.layout);
+    return made;
   });
-  RETURN_IF_REFUSED(gathered);
-  Response response;
-  response.content_type =
-      format == "docx" ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-                       : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  response.body = format == "docx" ? office::write_docx(document) : office::write_xlsx(sheets);
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  return response;
+}
+
+/// ?profile= names another profile than the line's; ?template=default passes over the unit's own.
+Result<Response> get_document(const Desk& desk, const Actor& actor, const http::Request& request) {
+  const std::string format = request.parameters.find("format")->second;
+  if (format != "docx" && format != "xlsx" && format != "pdf")
+    return base::refuse(ProblemKind::not_found, "request.format");
+  ASSIGN_OR_RETURN(const Gathered made, gathered_report(desk, actor, request, format));
+  if (format == "xlsx")
+    return org::file_response(made.name, kXlsx, office::write_xlsx(made.sheets));
+  ASSIGN_OR_RETURN(std::string docx, written_paper(made.paper, made.own, made.period));
+  if (format == "docx") return org::file_response(made.name, kDocx, std::move(docx));
+  ASSIGN_OR_RETURN(std::string pdf, office::pdf_of(docx));
+  return org::file_response(made.name, "application/pdf", std::move(pdf));
 }
 
 object work_item(store::Tx& tx, const Request& request, org::UnitId unit, base::Date due_on,

@@ -11,6 +11,7 @@
 #include "office/csv.h"
 #include "office/docx.h"
 #include "office/xlsx.h"
+#include "report/paper.h"
 #include "report/report.h"
 #include "report/report_store.h"
 #include "report/rollup.h"
@@ -159,8 +160,9 @@ struct Page {
 base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question,
                                   const Page& page = {});
 
-/// The request's figures as an official report and as a workbook.
-office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day);
+/// The request's figures as an official report of the form and as a workbook.
+office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day,
+                                       const PaperForm& form);
 std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request,
                                                base::Date day);
 

@@ -106,7 +106,7 @@ class Samples(unittest.TestCase):
 
 
 class Pages:
-    """What both profiles' documents must look like in LibreOffice."""
+    """What every profile's documents must look like in LibreOffice."""
 
     def test_no_page_is_empty_and_every_page_carries_the_note(self):
         pages = self.pages(self.name)
@@ -163,6 +163,25 @@ class StatePages(Pages, Samples):
     words_anywhere = ("Nơi nhận:", "- Như trên;", "- Lưu: VT, TH.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
 
 
+class PartyPagesOf2026(Pages, Samples):
+    name = "sample_party_2026.docx"
+    words_of_first_page = ("ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG ỦY XÃ THƯỜNG TÍN", "Số 03-BC/ĐU", "ngày 05 tháng 02 năm 2026", "-----")
+    words_anywhere = ("- Thường trực Thành ủy,", "- Lưu Văn phòng Đảng ủy.", "T/M BAN THƯỜNG VỤ")
+
+
+class FrontPages(Pages, Samples):
+    name = "sample_front.docx"
+    words_of_first_page = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "MẶT TRẬN TỔ QUỐC VIỆT NAM", "BAN THƯỜNG TRỰC",
+                           "Số: 15/BC-MTTQ-BTT", "ngày 09 tháng 6 năm 2022", "Kính gửi: Ban Thường trực")
+    words_anywhere = ("- Như trên;", "- Lưu: VT.", "TM. BAN THƯỜNG TRỰC")
+
+
+class YouthPages(Pages, Samples):
+    name = "sample_youth.docx"
+    words_of_first_page = ("ĐOÀN TNCS HỒ CHÍ MINH", "***", "Số: 29-BC/ĐTN", "ngày 26 tháng 3 năm 2022")
+    words_anywhere = ("- Lưu: Văn phòng.", "TM. BAN THƯỜNG VỤ")
+
+
 class WorkbookPages(Samples):
     def test_each_sheet_is_one_page_wide_and_lies_across(self):
         pages = self.pages("sample.xlsx")
@@ -183,20 +202,22 @@ class Docx(Samples):
         if docx is None:
             missing(cls.__name__, "python3-docx is not installed")
 
-    def both(self):
-        for name in ("sample.docx", "sample_state.docx"):
+    NAMES = ("sample.docx", "sample_state.docx", "sample_party_2026.docx", "sample_front.docx", "sample_youth.docx")
+
+    def each(self):
+        for name in self.NAMES:
             yield docx.Document(str(self.folder / name))
 
-    def test_margins_are_twenty_twenty_thirty_fifteen(self):
-        for document in self.both():
+    def test_margins_are_those_of_the_profile(self):
+        for name, document in zip(self.NAMES, self.each()):
             self.assertEqual(len(document.sections), 2)
             for section in document.sections:
                 sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-                for side, wanted in zip(sides, (20, 20, 30, 15)):
+                for side, wanted in zip(sides, (20, 20, 30, 20 if name == "sample_youth.docx" else 15)):
                     self.assertAlmostEqual(side.mm, wanted, delta=0.1)
 
     def test_sections_are_portrait_then_landscape_a4(self):
-        for document in self.both():
+        for document in self.each():
             upright, across = document.sections
             self.assertEqual(upright.orientation, docx.enum.section.WD_ORIENT.PORTRAIT)
             self.assertEqual(across.orientation, docx.enum.section.WD_ORIENT.LANDSCAPE)
@@ -206,14 +227,14 @@ class Docx(Samples):
             self.assertFalse(across.different_first_page_header_footer)
 
     def test_font_is_times_new_roman_fourteen_in_vietnamese(self):
-        for document in self.both():
+        for document in self.each():
             font = document.styles["Normal"].font
             self.assertEqual(font.name, "Times New Roman")
             self.assertEqual(font.size.pt, 14)
             self.assertIn('w:lang w:val="vi-VN"', document.styles.element.xml)
 
     def test_body_is_justified_and_indented(self):
-        for document in self.both():
+        for document in self.each():
             body = next(p for p in document.paragraphs if p.text.startswith("Ban Thường vụ"))
             form = body.paragraph_format
             self.assertEqual(form.alignment, docx.enum.text.WD_ALIGN_PARAGRAPH.JUSTIFY)
@@ -222,7 +243,7 @@ class Docx(Samples):
             self.assertTrue(1 <= form.line_spacing <= 1.5)
 
     def test_tables_repeat_their_header_and_keep_rows_whole(self):
-        for document in self.both():
+        for document in self.each():
             header, measures, signature, units = document.tables
             self.assertEqual([len(header.rows), len(signature.rows)], [2, 1])
             self.assertEqual(len(measures.rows), MEASURES + 1)
@@ -251,14 +272,14 @@ class Docx(Samples):
         self.assertIn("Độc lập - Tự do - Hạnh phúc", state.cell(0, 1).text)
 
     def test_properties_carry_the_title_and_no_time(self):
-        for document in self.both():
+        for document in self.each():
             self.assertTrue(document.core_properties.title.startswith("BÁO CÁO "))
             self.assertIsNone(document.core_properties.created)
 
     def test_the_same_document_is_the_same_bytes(self):
         with tempfile.TemporaryDirectory(prefix="thongsuot-office-") as again:
             run(PROGRAM, again)
-            for name in ("sample.docx", "sample_state.docx"):
+            for name in self.NAMES:
                 self.assertEqual((self.folder / name).read_bytes(), (pathlib.Path(again) / name).read_bytes())
             times = {part.date_time for part in zipfile.ZipFile(self.folder / "sample.docx").infolist()}
             self.assertEqual(times, {(1980, 1, 1, 0, 0, 0)})

@@ -1,4 +1,5 @@
 """What a server meets: broken bodies, wrong people, two at once, retries, slow clients, a full disk, a kill in mid-act."""
+import base64
 import json
 import os
 import shutil
@@ -338,6 +339,11 @@ OPERATIONS = [
     ("GET", "/units/{10183}/register", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/units/{10183}/register/mark", {"profile": "front", "mark": "MTTQ"},
      (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("GET", "/units/{10183}/templates/BC", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/units/{10183}/templates/BC/file?profile=party-36-2018", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/units/{10183}/templates/BC?profile=party-36-2018", {"name": "mau.docx", "base64": "{template}"},
+     (403, 404, 403, 403, 401, 404, 401, 200, 403)),
+    ("DELETE", "/units/{10183}/templates/BC?profile=party-36-2018", None, (403, 404, 403, 403, 401, 404, 401, 200, 403)),
     ("POST", "/units/{10183}/terms", {"name": "khóa {person}", "from": "{year}-01-01", "to": "{year}-12-31"}, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
     ("GET", "/programmes/{programme}/matrix", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
     ("GET", "/programmes/{programme}/annexes/coverage.csv", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
@@ -420,7 +426,8 @@ class Permissions(unittest.TestCase):
             filled = json.loads(self.fill(json.dumps(body), names)) if body is not None else None
             second = path.endswith("submission") and person in ("clerk", "delegate")
             of_task = path.startswith("/tasks/{task}")
-            revision = 2 if second or of_task or (method == "DELETE" and path.endswith("application")) else 1
+            second = second or (method == "DELETE" and ("/templates/" in path or path.endswith("application")))
+            revision = 2 if second or of_task else 1
             status, answer, _ = client.send(method, self.fill(path, names), filled, match(revision))
             if status != statuses[column]:
                 wrong.append((method, path, status, statuses[column], answer if isinstance(answer, dict) else ""))
@@ -457,7 +464,9 @@ class Permissions(unittest.TestCase):
             "kept_by": district, "unit": district, "profile": "state-nd30-2020", "kind": "KH", "subject": "Kế hoạch",
             "issued_on": "2021-02-01", "recipients": [world.ids["10183"]]}) for _ in range(2)]
         file = world.compiler.ok("POST", f"/documents/{papers[0]['id']}/attachments", {"name": "a.txt", "base64": "eGlu"})
-        return {"document": papers[0]["id"], "other": papers[1]["id"], "attachment": file["id"]}
+        template = world.compiler.ok("GET", f"/units/{district}/templates/BC/file?profile=party-36-2018")
+        return {"document": papers[0]["id"], "other": papers[1]["id"], "attachment": file["id"],
+                "template": json.dumps(base64.b64encode(template).decode("ascii"))}
 
     @staticmethod
     def of_the_tasks(world, programme):
@@ -482,7 +491,7 @@ class Permissions(unittest.TestCase):
     def test_the_table_has_every_operation_of_the_program(self):
         routes = json.loads(subprocess.run([binary(), "routes", "--json"], capture_output=True, text=True, check=True).stdout)
         def shape(path):
-            return "/".join("*" if part.startswith("{") or part in ("1", "2021", "F05", "coverage.csv", "docx", "json") else part
+            return "/".join("*" if part.startswith("{") or part in ("1", "2021", "BC", "F05", "coverage.csv", "docx", "json") else part
                             for part in path.split("?")[0].removeprefix("/api/v1").split("/"))
         listed = {(method, shape(path)) for method, path, _, _ in OPERATIONS}
         known = {(route["method"], shape(route["path"])) for route in routes}
