@@ -28,6 +28,10 @@ bool says_the_same(const Fact& known, const Incoming& fact, Strategy strategy) {
          (fact.status == FactStatus::draft || fact.status == FactStatus::submitted);
 }
 
+bool is_settled(FactStatus status) {
+  return status == FactStatus::accepted || status == FactStatus::excluded;
+}
+
 /// One taking in: everything is judged before anything is written.
 class TakingIn {
  public:
@@ -118,7 +122,8 @@ class TakingIn {
     made.indicator = fact.indicator;
     made.period = fact.period.text();
     made.state = fact.state;
-    made.status = fact.status;
+    // An emptied cell is open again, whoever emptied it.
+    made.status = fact.state == FactState::blank ? FactStatus::draft : fact.status;
     made.amount = fact.amount;
     made.remark = fact.remark;
     made.note = fact.note;
@@ -153,6 +158,9 @@ class TakingIn {
         if (was_touched && intake_store::is_of_a_report(tx_, *known)) {
           return fault("fact.in_report", fact, "value", intake_.named(fact));
         }
+        if (was_touched && is_settled(known->status) && !is_settled(fact.status)) {
+          return fault("fact.accepted_before", fact, "value", intake_.named(fact));
+        }
         to_change_.emplace_back(*known, at);
         ++(!was_touched                     ? taken_.created
            : fact.state == FactState::blank ? taken_.deleted
@@ -180,11 +188,23 @@ class TakingIn {
   Taken taken_;
 };
 
-std::string detail_of(const Taken& taken) {
-  return boost::json::serialize(boost::json::object{{"created", taken.created},
-                                                    {"deleted", taken.deleted},
-                                                    {"unchanged", taken.unchanged},
-                                                    {"updated", taken.updated}});
+std::string detail_of(const Taken& taken, std::map<std::string, std::string> more) {
+  boost::json::object made;
+  std::map<std::string, std::int64_t> counts{
+      {"created", static_cast<std::int64_t>(taken.created)},
+      {"deleted", static_cast<std::int64_t>(taken.deleted)},
+      {"unchanged", static_cast<std::int64_t>(taken.unchanged)},
+      {"updated", static_cast<std::int64_t>(taken.updated)}};
+  while (!counts.empty() || !more.empty()) {  // keys in order: the text is canonical
+    if (more.empty() || (!counts.empty() && counts.begin()->first < more.begin()->first)) {
+      made.emplace(counts.begin()->first, counts.begin()->second);
+      counts.erase(counts.begin());
+    } else {
+      made.emplace(more.begin()->first, more.begin()->second);
+      more.erase(more.begin());
+    }
+  }
+  return boost::json::serialize(made);
 }
 
 }  // namespace
@@ -235,7 +255,8 @@ base::Result<Taken> take_facts(store::Tx& tx, const auth::Actor& actor, Now now,
   const Taken taken = taking.taken();
   if (intake.dry_run || taken.created + taken.updated + taken.deleted == 0) return taken;
   taking.write({actor, intake.act, now.at});
-  journal::record(tx, actor, now.at, {intake.journal_act, "facts", 0, detail_of(taken)});
+  journal::record(tx, actor, now.at,
+                  {intake.journal_act, "facts", 0, detail_of(taken, intake.detail)});
   return taken;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct Intake {
   bool dry_run = false;
   std::string act = "fact.imported";  ///< of each revision
   std::string journal_act = "facts.imported";
+  std::map<std::string, std::string> detail = {};  ///< more for the journal leaf
   /// Place of a fault: "line 12, value" or "/dataValues/3/value".
   std::function<std::string(const Incoming&, std::string_view column)> place;
   /// Code of the unit, code of the indicator, period, as the sender wrote them.
@@ -69,9 +71,10 @@ inline constexpr std::size_t kMostFaults = 1000;
 
 /// Takes all of `facts` or none. Refused, with `faults` found before: a cell named twice
 /// ("fact.twice"), a frequency that is not the indicator's ("fact.frequency"), another figure in
-/// the place under `once` ("fact.differs"), and a change of what a report holds ("fact.in_report").
-/// Settles the frequency of indicators never collected before, writes one revision a changed fact
-/// and one journal leaf. `indicators` are those of the facts.
+/// the place under `once` ("fact.differs"), a change of what a report holds ("fact.in_report"), and
+/// a change of an accepted figure by one that is not ("fact.accepted_before"). Settles the
+/// frequency of indicators never collected before, writes one revision a changed fact and one
+/// journal leaf. `indicators` are those of the facts.
 base::Result<Taken> take_facts(store::Tx& tx, const auth::Actor& actor, Now now,
                                std::vector<Incoming> facts,
                                const std::vector<direct::Indicator>& indicators,

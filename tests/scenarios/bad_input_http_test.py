@@ -332,6 +332,14 @@ OPERATIONS = [
      (412, 404, 200, 403, 401, 404, 401, 403, 412)),
     ("GET", "/reminders", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/reminders/seen", {"ids": []}, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/exchange/systems", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/exchange/systems/{system}/mapping", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/exchange/systems/{system}/mapping", {"items": []}, (403, 403, 200, 403, 401, 403, 401, 200, 403)),
+    ("POST", "/exchange/systems/{system}/gaps", {"dataValues": []}, (403, 403, 200, 403, 401, 403, 401, 200, 403)),
+    ("POST", "/exchange/systems/{system}/imports?unit={279}", {"dataValues": []},
+     (404, 404, 200, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/exchange/systems/{system}/values?unit={10183}&period=2021-07&mapped_only=true", None,
+     (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
 ]
 
@@ -361,7 +369,7 @@ class Permissions(unittest.TestCase):
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
         names.update(self.of_the_tree(server, world, person))
-        names.update(self.of_the_register(world), person=person, year=2000 + column)
+        names.update(self.of_the_register(world), person=person, year=2000 + column, system="dhis2")
         names.update(self.of_the_tasks(world, names["programme"]))
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
