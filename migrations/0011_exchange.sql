@@ -17,3 +17,11 @@ create table exchange_mapping (
 );
 create unique index exchange_mapping_once on exchange_mapping (system, kind, foreign_id, option_id, attribute_id);
 create index exchange_mapping_by_unit on exchange_mapping (unit_id);
+-- What a receiver calls the fields of our packets; packet '*' is the envelope.
+create table exchange_name (
+  system text not null,
+  packet text not null,
+  field text not null,
+  name text not null,
+  primary key (system, packet, field)
+);

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "exchange/exchange_json.h"
 #include "exchange/mapping_store.h"
+#include "exchange/packets.h"
 #include "org/unit_store.h"
 
 namespace app {
@@ -50,6 +51,40 @@ void print_doubts(const base::Problems& doubts, base::Language language) {
               << (doubt.field.empty() ? "" : doubt.field + ": ") << base::words(doubt, language)
               << " [" << doubt.code << "]\n";
   }
+}
+
+base::Result<std::vector<base::Period>> periods_asked(const ExchangeOptions& options) {
+  std::vector<base::Period> periods;
+  base::Problems problems;
+  for (const std::string& text : options.periods) {
+    const auto period = base::Period::parse(text);
+    if (period) periods.push_back(*period);
+    if (!period) problems.push_back({ProblemKind::invalid, "command.period", "--period", {text}});
+  }
+  if (!problems.empty()) return base::refuse(std::move(problems));
+  return periods;
+}
+
+base::Result<exchange::ImportValues> import_asked(const ExchangeOptions& options,
+                                                  const std::string& bytes) {
+  exchange::ImportValues ask;
+  ask.system = options.system;
+  ask.status = report::fact_status_named(options.status).value();
+  ask.is_dry_run = options.dry_run;
+  ask.sha256 = base::sha256_hex(bytes);
+  if (!options.json) ask.progress = progress_bar("facts");
+  if (!options.strategy) return ask;
+  ask.strategy = exchange::strategy_named(*options.strategy);
+  if (!ask.strategy)
+    return base::refuse(ProblemKind::invalid, "exchange.strategy", "--strategy",
+                        {*options.strategy});
+  return ask;
+}
+
+std::string bytes_of(const ExchangeOptions& options) {
+  if (std::filesystem::file_size(options.file) > kMostBytes)
+    throw store::Unusable(options.file + " is over 1 GB: split it");
+  return read_file(options.file);
 }
 
 int print_imported(const exchange::ValuesImported& done, const Place& place, bool as_json) {
@@ -114,9 +149,7 @@ int exchange_mapping_command(const Place& place, const ExchangeOptions& options)
 }
 
 int exchange_import_command(const Place& place, const ExchangeOptions& options) {
-  if (std::filesystem::file_size(options.file) > kMostBytes)
-    throw store::Unusable(options.file + " is over 1 GB: split it");
-  const std::string bytes = read_file(options.file);
+  const std::string bytes = bytes_of(options);
   const auto set = set_of(options, bytes);
   if (!set) return print_refusal(set.error(), place.language, options.json);
   const auto clock = clock_of(place);
@@ -132,23 +165,11 @@ int exchange_import_command(const Place& place, const ExchangeOptions& options) 
     std::cout << *options.gaps << ": " << gaps->size() << "\n";
     return kDone;
   }
-  exchange::ImportValues ask;
-  ask.system = options.system;
-  ask.status = report::fact_status_named(options.status).value();
-  ask.is_dry_run = options.dry_run;
-  ask.sha256 = base::sha256_hex(bytes);
-  if (!options.json) ask.progress = progress_bar("facts");
-  if (options.strategy) {
-    ask.strategy = exchange::strategy_named(*options.strategy);
-    if (!ask.strategy) {
-      return print_refusal(
-          {{ProblemKind::invalid, "exchange.strategy", "--strategy", {*options.strategy}}},
-          place.language, options.json);
-    }
-  }
+  const auto ask = import_asked(options, bytes);
+  if (!ask) return print_refusal(ask.error(), place.language, options.json);
   const auto db = open_for_writing(place);
   const auto done = db->write([&](store::Tx& tx) -> base::Result<exchange::ValuesImported> {
-    exchange::ImportValues asked = ask;
+    exchange::ImportValues asked = *ask;
     if (!options.unit.empty()) {
       ASSIGN_OR_RETURN(asked.unit, unit_asked(tx, options.unit, now.day));
     }
@@ -168,14 +189,9 @@ int exchange_export_command(const Place& place, const ExchangeOptions& options) 
   ask.line = options.line;
   ask.with_unaccepted = options.all;
   ask.mapped_only = options.mapped_only;
-  for (const std::string& text : options.periods) {
-    const auto period = base::Period::parse(text);
-    if (!period) {
-      return print_refusal({{ProblemKind::invalid, "command.period", "--period", {text}}},
-                           place.language, options.json);
-    }
-    ask.periods.push_back(*period);
-  }
+  const auto periods = periods_asked(options);
+  if (!periods) return print_refusal(periods.error(), place.language, options.json);
+  ask.periods = *periods;
   const exchange::Form form = exchange::form_named(options.form).value_or(exchange::Form::json);
   const auto out = db->read([&](store::Tx& tx) -> base::Result<exchange::ExportedValues> {
     ASSIGN_OR_RETURN(ask.unit, unit_asked(tx, options.unit, ask.periods.front().last()));
@@ -187,6 +203,86 @@ int exchange_export_command(const Place& place, const ExchangeOptions& options) 
             << out->set.values.size()
             << (place.language == base::Language::vi ? ", không xuất được " : ", left out ")
             << out->left_out + out->not_mapped << "\n";
+  return kDone;
+}
+
+int import_names_command(const Place& place, const ExchangeOptions& options) {
+  const auto db = open_for_writing(place);
+  const auto clock = clock_of(place);
+  const auto work = [&]() -> base::Result<std::size_t> {
+    ASSIGN_OR_RETURN(const office::CsvTable table, office::read_csv(read_file(options.file)));
+    ASSIGN_OR_RETURN(const exchange::FieldNames names, exchange::field_names(table));
+    return db->write([&](store::Tx& tx) {
+      return exchange::import_names(tx, auth::console_actor("import"),
+                                    {clock->now(), clock->today()}, options.system, names);
+    });
+  };
+  const auto done = work();
+  if (!done) return print_refusal(done.error(), place.language, options.json);
+  std::cout << options.system << ": " << *done << "\n";
+  return kDone;
+}
+
+int exchange_give_command(const Place& place, const ExchangeOptions& options) {
+  const auto db = open_for_reading(place);
+  const auto clock = clock_of(place);
+  const auto packet = db->read([&](store::Tx& tx) -> base::Result<std::string> {
+    exchange::PacketQuestion ask;
+    const auto kind = exchange::packet_kind_named(options.kind);
+    if (!kind) return base::refuse(ProblemKind::invalid, "packet.kind", "kind", {options.kind});
+    ask.kind = *kind;
+    ask.system = options.system;
+    ASSIGN_OR_RETURN(ask.periods, periods_asked(options));
+    ask.indicators = options.indicators;
+    ask.line = options.line;
+    ask.with_unaccepted = options.all;
+    ask.report = options.report;
+    ask.request = options.request;
+    ask.years = options.years;
+    if (!options.unit.empty()) {
+      const base::Date day = ask.periods.empty() ? clock->today() : ask.periods.front().last();
+      ASSIGN_OR_RETURN(ask.unit, unit_asked(tx, options.unit, day));
+    }
+    return exchange::export_packet(tx, auth::console_actor("exchange"),
+                                   {clock->now(), clock->today()}, ask);
+  });
+  if (!packet) return print_refusal(packet.error(), place.language, options.json);
+  put_out(options, *packet);
+  return kDone;
+}
+
+int exchange_take_command(const Place& place, const ExchangeOptions& options) {
+  const std::string bytes = bytes_of(options);
+  const auto ask = import_asked(options, bytes);
+  if (!ask) return print_refusal(ask.error(), place.language, options.json);
+  const auto db = open_for_writing(place);
+  const auto clock = clock_of(place);
+  const report::Now now{clock->now(), clock->today()};
+  std::optional<exchange::PacketImported> trial;
+  auto done = db->write([&](store::Tx& tx) -> base::Result<exchange::PacketImported> {
+    exchange::ImportValues asked = *ask;
+    if (!options.unit.empty()) {
+      ASSIGN_OR_RETURN(asked.unit, unit_asked(tx, options.unit, now.day));
+    }
+    auto taken = exchange::import_packet(tx, auth::console_actor("exchange"), now, bytes, asked);
+    if (!taken || !options.dry_run) return taken;
+    trial = *std::move(taken);
+    return base::refuse(ProblemKind::conflict, "packet.trial");  // taken back, whatever it wrote
+  });
+  if (trial) done = *std::move(trial);
+  if (!done) return print_refusal(done.error(), place.language, options.json);
+  const bool is_of_values = done->kind == exchange::PacketKind::figures ||
+                            done->kind == exchange::PacketKind::indicator_data;
+  if (!options.json && is_of_values) return print_imported(done->values, place, false);
+  if (options.json) {
+    std::cout << http::json::serialize(exchange::to_json(*done)) << "\n";
+    return kDone;
+  }
+  print_doubts(done->differences, place.language);
+  const bool vi = place.language == base::Language::vi;
+  std::cout << (vi ? "định nghĩa mới " : "defined ") << done->defined
+            << (vi ? ", khớp " : ", agreed ") << done->agreed << (vi ? ", khác " : ", differing ")
+            << done->differences.size() << "\n";
   return kDone;
 }
 

@@ -166,7 +166,7 @@ void exchange_commands(CLI::App& program, Chosen& chosen) {
   auto options = std::make_shared<app::ExchangeOptions>();
   const auto command = [&](CLI::App& parent, const char* name, const char* what, auto act) {
     auto* made = parent.add_subcommand(name, what);
-    made->add_option("--system", options->system, "whose ids they are")->required();
+    made->add_option("--system", options->system, "whose ids or names they are")->required();
     made->callback([=, &chosen] {
       chosen.command = [=](const Place& place) { return act(place, *options); };
     });
@@ -206,6 +206,46 @@ void exchange_commands(CLI::App& program, Chosen& chosen) {
   give->add_flag("--all", options->all, "what is not accepted too");
   give->add_flag("--mapped-only", options->mapped_only, "leave out what the mapping does not know");
   give->add_option("--out", options->out, "file; - for the standard output");
+}
+
+void packet_commands(CLI::App& program, Chosen& chosen) {
+  auto options = std::make_shared<app::ExchangeOptions>();
+  const auto command = [&](CLI::App& parent, const char* name, const char* what, auto act) {
+    auto* made = parent.add_subcommand(name, what);
+    made->callback([=, &chosen] {
+      chosen.command = [=](const Place& place) { return act(place, *options); };
+    });
+    return made;
+  };
+  auto* names =
+      command(*program.get_subcommand("import"), "names",
+              "what another system calls the fields of our packets", app::import_names_command);
+  names->add_option("file", options->file)->required();
+  names->add_option("--system", options->system)->required();
+  auto* give = command(*program.get_subcommand("exchange"), "give", "write a packet of our own",
+                       app::exchange_give_command);
+  give->add_option("kind", options->kind)->required();
+  give->add_option("--system", options->system, "the receiver, for its field names");
+  give->add_option("--unit", options->unit, "code; with all under it");
+  give->add_option("--period", options->periods, "may be given more than once");
+  give->add_option("--indicator", options->indicators, "may be given more than once; else all");
+  give->add_option("--report", options->report);
+  give->add_option("--request", options->request);
+  give->add_option("--year", options->years)->check(CLI::Range(1900, 2999));
+  give->add_option("--line", options->line);
+  give->add_flag("--all", options->all, "what is not accepted too");
+  give->add_option("--out", options->out, "file; - for the standard output");
+  auto* take = command(*program.get_subcommand("exchange"), "take", "take in a packet of our own",
+                       app::exchange_take_command);
+  take->add_option("file", options->file)->required();
+  take->add_option("--system", options->system, "the sender, for its field names");
+  take->add_option("--unit", options->unit, "code; every figure must be of it or below it");
+  take->add_option("--status", options->status)
+      ->check(CLI::IsMember({"accepted", "submitted", "draft"}));
+  take->add_option("--strategy", options->strategy,
+                   "CREATE, UPDATE, CREATE_AND_UPDATE, DELETE; else both");
+  take->add_flag("--dry-run", options->dry_run, "say what would happen, write nothing");
+  take->add_flag("--json", options->json);
 }
 
 void server_commands(CLI::App& program, Chosen& chosen) {
@@ -305,6 +345,7 @@ int main(int argc, char** argv) {
   catalogue_commands(program, chosen);
   question_commands(program, chosen);
   exchange_commands(program, chosen);
+  packet_commands(program, chosen);
   server_commands(program, chosen);
   care_commands(program, chosen);
   user_commands(program, chosen);

@@ -8,6 +8,24 @@ using http::json::array;
 using http::json::object;
 using http::json::value;
 
+namespace {
+
+array listed(const base::Problems& problems) {
+  array made;
+  for (const base::Problem& problem : problems) {
+    array args;
+    for (const std::string& arg : problem.args) args.push_back(value(arg));
+    made.push_back(object{{"code", problem.code},
+                          {"field", problem.field},
+                          {"args", args},
+                          {"detail_vi", base::words(problem, base::Language::vi)},
+                          {"detail_en", base::words(problem, base::Language::en)}});
+  }
+  return made;
+}
+
+}  // namespace
+
 object to_json(store::Tx& tx, const Mapping& row, base::Date day) {
   return {{"kind", name(row.kind)},
           {"foreign_id", row.foreign_id},
@@ -26,16 +44,6 @@ object to_json(const MappingImported& done) {
 }
 
 object to_json(const ValuesImported& done) {
-  array doubts;
-  for (const base::Problem& problem : done.doubts) {
-    array args;
-    for (const std::string& arg : problem.args) args.push_back(value(arg));
-    doubts.push_back(object{{"code", problem.code},
-                            {"field", problem.field},
-                            {"args", args},
-                            {"detail_vi", base::words(problem, base::Language::vi)},
-                            {"detail_en", base::words(problem, base::Language::en)}});
-  }
   return {{"values", done.values},
           {"imported", done.taken.created},
           {"updated", done.taken.updated},
@@ -44,13 +52,27 @@ object to_json(const ValuesImported& done) {
           {"ignored", done.taken.ignored + done.empty},
           {"left_out", done.left_out},
           {"is_dry_run", done.is_dry_run},
-          {"doubts", doubts}};
+          {"doubts", listed(done.doubts)}};
 }
 
 object to_json(const Gap& gap) {
   return {{"kind", name(gap.kind)},     {"foreign_id", gap.foreign_id},
           {"option_id", gap.option_id}, {"attribute_id", gap.attribute_id},
           {"values", gap.values},       {"field", gap.place}};
+}
+
+object to_json(const PacketImported& done) {
+  object made{{"kind", name(done.kind)}, {"is_dry_run", done.values.is_dry_run}};
+  if (done.kind == PacketKind::figures || done.kind == PacketKind::indicator_data) {
+    made["values"] = to_json(done.values);
+  } else if (done.kind == PacketKind::indicator_catalogue) {
+    made["defined"] = done.defined;
+    made["agreed"] = done.agreed;
+  } else {
+    made["agreed"] = done.agreed;
+    made["differences"] = listed(done.differences);
+  }
+  return made;
 }
 
 std::vector<MappingRow> read_mapping(http::Fields& fields) {

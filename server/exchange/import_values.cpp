@@ -8,9 +8,9 @@
 #include "direct/indicator_store.h"
 #include "exchange/foreign_period.h"
 #include "exchange/mapping_store.h"
+#include "exchange/packets.h"
 #include "exchange/service.h"
 #include "org/authority.h"
-#include "org/post_store.h"
 #include "org/unit_store.h"
 
 namespace exchange {
@@ -126,20 +126,6 @@ base::Problem problem_of(const Gap& gap) {
           "exchange.unknown_combination",
           gap.place,
           {gap.foreign_id, combination, count}};
-}
-
-report::Strategy of_report(Strategy strategy) {
-  switch (strategy) {
-    case Strategy::create:
-      return report::Strategy::create;
-    case Strategy::update:
-      return report::Strategy::update;
-    case Strategy::create_and_update:
-      return report::Strategy::create_and_update;
-    case Strategy::erase:
-      return report::Strategy::erase;
-  }
-  return report::Strategy::create;
 }
 
 bool is_truth_value(std::string_view text) {
@@ -272,7 +258,7 @@ class ValueReader {
   bool is_mine(std::size_t at, org::UnitId unit) {
     auto known = mine_.find(unit.value);
     if (known == mine_.end()) {
-      auto allowed = may_take(unit);
+      auto allowed = may_take(tx_, actor_, now_.day, ask_, unit);
       known = mine_.emplace(unit.value, allowed.has_value()).first;
       if (!allowed) {
         base::Problem problem = allowed.error().front();
@@ -281,19 +267,6 @@ class ValueReader {
       }
     }
     return known->second;
-  }
-
-  base::Result<void> may_take(org::UnitId unit) {
-    if (ask_.status != FactStatus::accepted)
-      return org::allows(tx_, actor_, org::Act::enter, unit, now_.day);
-    if (!ask_.unit) return {};  // the console: the caller has seen to it
-    const base::Date standing =
-        std::max(now_.day, org::unit_store::first_day(tx_, unit).value_or(now_.day));
-    for (const org::UnitId bearer : org::post_store::unit_or_heirs(tx_, unit, now_.day)) {
-      const auto above = org::post_store::unit_and_superiors(tx_, bearer, standing);
-      if (std::find(above.begin(), above.end(), *ask_.unit) != above.end()) return {};
-    }
-    return base::refuse(ProblemKind::forbidden, "exchange.not_below");
   }
 
   void note_dataset(std::size_t at) {
@@ -343,17 +316,6 @@ class ValueReader {
   std::vector<Fault> faults_;
   ValuesImported outcome_;
 };
-
-/// Who takes figures as accepted decides for the unit they are taken for.
-base::Result<void> may_import(store::Tx& tx, const auth::Actor& actor, base::Date day,
-                              const ImportValues& ask) {
-  if (ask.status == FactStatus::accepted) {
-    if (!ask.unit && !actor.is_console())
-      return base::refuse(ProblemKind::invalid, "exchange.unit_missing", "?unit");
-    if (ask.unit) return org::allows(tx, actor, org::Act::decide, *ask.unit, day);
-  }
-  return {};
-}
 
 }  // namespace
 

@@ -91,6 +91,9 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
        kImportLimit},
       {post, "/exchange/systems/{system}/gaps", "listGaps", with(list_gaps), kImportLimit},
       {get, "/exchange/systems/{system}/values", "exportValues", with(export_values_route)},
+      {get, "/exchange/packet-kinds", "listPacketKinds", with(list_packet_kinds)},
+      {get, "/exchange/packets/{kind}", "getPacket", with(get_packet)},
+      {post, "/exchange/packets", "receivePacket", with(receive_packet), kImportLimit},
   };
 }
 

@@ -41,6 +41,33 @@ bool is_yes(const http::Request& request, std::string_view name) {
   return asked && (*asked == "true" || *asked == "1");
 }
 
+Result<ExportValues> asked_export(const http::Request& request, const std::string& system) {
+  ExportValues ask;
+  ask.system = system;
+  ask.unit = org::UnitId{org::asked_id(request, "unit").value_or(0)};
+  ask.line = org::asked_line(request);
+  ask.with_unaccepted = request.asked("status").value_or("") == "all";
+  ask.mapped_only = is_yes(request, "mapped_only");
+  for (const std::string_view code : request.all_asked("indicator"))
+    ask.indicators.emplace_back(code);
+  base::Problems problems;
+  for (const std::string_view text : request.all_asked("period")) {
+    const auto period = base::Period::parse(text);
+    if (period) {
+      ask.periods.push_back(*period);
+    } else {
+      problems.push_back(
+          {ProblemKind::invalid, "fact.period", "?period", {std::string(text.substr(0, 40))}});
+    }
+  }
+  if (ask.periods.empty() && problems.empty())
+    problems.push_back({ProblemKind::invalid, "rollup.period_missing", "?period", {}});
+  if (!problems.empty()) return base::refuse(std::move(problems));
+  return ask;
+}
+
+}  // namespace
+
 Result<ImportValues> asked_import(const http::Request& request, const std::string& system) {
   ImportValues ask;
   ask.system = system;
@@ -71,33 +98,6 @@ Result<ImportValues> asked_import(const http::Request& request, const std::strin
   if (!problems.empty()) return base::refuse(std::move(problems));
   return ask;
 }
-
-Result<ExportValues> asked_export(const http::Request& request, const std::string& system) {
-  ExportValues ask;
-  ask.system = system;
-  ask.unit = org::UnitId{org::asked_id(request, "unit").value_or(0)};
-  ask.line = org::asked_line(request);
-  ask.with_unaccepted = request.asked("status").value_or("") == "all";
-  ask.mapped_only = is_yes(request, "mapped_only");
-  for (const std::string_view code : request.all_asked("indicator"))
-    ask.indicators.emplace_back(code);
-  base::Problems problems;
-  for (const std::string_view text : request.all_asked("period")) {
-    const auto period = base::Period::parse(text);
-    if (period) {
-      ask.periods.push_back(*period);
-    } else {
-      problems.push_back(
-          {ProblemKind::invalid, "fact.period", "?period", {std::string(text.substr(0, 40))}});
-    }
-  }
-  if (ask.periods.empty() && problems.empty())
-    problems.push_back({ProblemKind::invalid, "rollup.period_missing", "?period", {}});
-  if (!problems.empty()) return base::refuse(std::move(problems));
-  return ask;
-}
-
-}  // namespace
 
 Result<Response> import_values_route(const Desk& desk, const Actor& actor,
                                      const http::Request& request) {

@@ -1,4 +1,5 @@
 """What a server meets: broken bodies, wrong people, two at once, retries, slow clients, a full disk, a kill in mid-act."""
+import hashlib
 import json
 import os
 import shutil
@@ -226,6 +227,11 @@ class Refusals(unittest.TestCase):
         self.assertEqual((cell["value"], cell["cells_counted"]), (None, 1))
 
 
+#: A packet of our own form that says nothing.
+NO_FIGURES = {"packet": {"id": "1", "kind": "indicator_data", "version": "1", "sender": "", "receiver": "",
+                         "at": "2021-01-01T00:00:00Z",
+                         "sha256": hashlib.sha256(b'{"data":[]}').hexdigest()}, "body": {"data": []}}
+
 #: Who may do what: (method, path, body) × person → status. Written from the policy, not from the program.
 PEOPLE = ("clerk", "sibling", "compiler", "viewer", "disabled", "expired", "nobody", "administrator", "delegate")
 OPERATIONS = [
@@ -340,6 +346,11 @@ OPERATIONS = [
      (404, 404, 200, 403, 401, 404, 401, 403, 404)),
     ("GET", "/exchange/systems/{system}/values?unit={10183}&period=2021-07&mapped_only=true", None,
      (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/exchange/packet-kinds", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/exchange/packets/{packet}?unit={10183}&period=2021-07", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/exchange/packets/{packet}?unit={279}&period=2021-07", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("POST", "/exchange/packets?unit={279}", NO_FIGURES, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
+    ("POST", "/exchange/packets", {**NO_FIGURES, "body": {}}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
     ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
 ]
 
@@ -369,7 +380,7 @@ class Permissions(unittest.TestCase):
             "addressees": [world.ids["10183"]], "targets": [{"indicator": "F05", "period": "2021", "value": "9"}]})
         names["programme"], names["target"] = programme["id"], programme["targets"][0]["id"]
         names.update(self.of_the_tree(server, world, person))
-        names.update(self.of_the_register(world), person=person, year=2000 + column, system="dhis2")
+        names.update(self.of_the_register(world), person=person, year=2000 + column, system="dhis2", packet="indicator_data")
         names.update(self.of_the_tasks(world, names["programme"]))
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
