@@ -20,6 +20,7 @@ ROWS = [
     ["registry"],
     ["direct"],
     ["report"],
+    ["exchange"],
     ["inspect", "petition", "mobilise"],
     ["publish"],
     ["app"],

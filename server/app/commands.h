@@ -70,6 +70,24 @@ struct ExportOptions {
 };
 int export_command(const Place& place, const ExportOptions& options);
 
+struct ExchangeOptions {
+  std::string file, system, form = "auto", unit, status = "accepted", line = "government",
+                            out = "-";
+  std::optional<std::string> strategy, on, gaps;
+  std::vector<std::string> periods, indicators;
+  std::string kind;
+  std::vector<int> years;
+  std::optional<std::int64_t> report, request;
+  bool dry_run = false, all = false, mapped_only = false, json = false;
+};
+int import_mapping_command(const Place& place, const ExchangeOptions& options);
+int exchange_mapping_command(const Place& place, const ExchangeOptions& options);
+int exchange_import_command(const Place& place, const ExchangeOptions& options);
+int exchange_export_command(const Place& place, const ExchangeOptions& options);
+int import_names_command(const Place& place, const ExchangeOptions& options);
+int exchange_give_command(const Place& place, const ExchangeOptions& options);
+int exchange_take_command(const Place& place, const ExchangeOptions& options);
+
 struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;

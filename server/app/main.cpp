@@ -162,6 +162,92 @@ void question_commands(CLI::App& program, Chosen& chosen) {
   });
 }
 
+void exchange_commands(CLI::App& program, Chosen& chosen) {
+  auto options = std::make_shared<app::ExchangeOptions>();
+  const auto command = [&](CLI::App& parent, const char* name, const char* what, auto act) {
+    auto* made = parent.add_subcommand(name, what);
+    made->add_option("--system", options->system, "whose ids or names they are")->required();
+    made->callback([=, &chosen] {
+      chosen.command = [=](const Place& place) { return act(place, *options); };
+    });
+    return made;
+  };
+  auto* mapping = command(*program.get_subcommand("import"), "mapping",
+                          "what another system calls our units, indicators and periods",
+                          app::import_mapping_command);
+  mapping->add_option("file", options->file)->required();
+  mapping->add_option("--on", options->on, "day on which the unit codes are read; today otherwise");
+  mapping->add_flag("--json", options->json);
+  auto* exchange =
+      program.add_subcommand("exchange", "figures of other systems")->require_subcommand(1);
+  auto* list = command(*exchange, "mapping", "write a system's mapping as csv",
+                       app::exchange_mapping_command);
+  list->add_option("--out", options->out, "file; - for the standard output");
+  list->add_option("--on", options->on, "day of the unit codes; today otherwise");
+  auto* take = command(*exchange, "import", "take in values", app::exchange_import_command);
+  take->add_option("file", options->file)->required();
+  take->add_option("--format", options->form)
+      ->check(CLI::IsMember({"auto", "json", "xml", "csv", "adx"}));
+  take->add_option("--unit", options->unit, "code; every figure must be of it or below it");
+  take->add_option("--status", options->status)
+      ->check(CLI::IsMember({"accepted", "submitted", "draft"}));
+  take->add_option("--strategy", options->strategy,
+                   "CREATE, UPDATE, CREATE_AND_UPDATE, DELETE; else the file's own");
+  take->add_flag("--dry-run", options->dry_run, "say what would happen, write nothing");
+  take->add_option("--gaps", options->gaps,
+                   "write what the mapping does not know to this csv, and take nothing in");
+  take->add_flag("--json", options->json);
+  auto* give = command(*exchange, "export", "write values", app::exchange_export_command);
+  give->add_option("--format", options->form)->check(CLI::IsMember({"json", "xml", "csv", "adx"}));
+  give->add_option("--unit", options->unit, "code; with all under it")->required();
+  give->add_option("--period", options->periods, "may be given more than once")->required();
+  give->add_option("--indicator", options->indicators, "may be given more than once; else all");
+  give->add_option("--line", options->line);
+  give->add_flag("--all", options->all, "what is not accepted too");
+  give->add_flag("--mapped-only", options->mapped_only, "leave out what the mapping does not know");
+  give->add_option("--out", options->out, "file; - for the standard output");
+}
+
+void packet_commands(CLI::App& program, Chosen& chosen) {
+  auto options = std::make_shared<app::ExchangeOptions>();
+  const auto command = [&](CLI::App& parent, const char* name, const char* what, auto act) {
+    auto* made = parent.add_subcommand(name, what);
+    made->callback([=, &chosen] {
+      chosen.command = [=](const Place& place) { return act(place, *options); };
+    });
+    return made;
+  };
+  auto* names =
+      command(*program.get_subcommand("import"), "names",
+              "what another system calls the fields of our packets", app::import_names_command);
+  names->add_option("file", options->file)->required();
+  names->add_option("--system", options->system)->required();
+  auto* give = command(*program.get_subcommand("exchange"), "give", "write a packet of our own",
+                       app::exchange_give_command);
+  give->add_option("kind", options->kind)->required();
+  give->add_option("--system", options->system, "the receiver, for its field names");
+  give->add_option("--unit", options->unit, "code; with all under it");
+  give->add_option("--period", options->periods, "may be given more than once");
+  give->add_option("--indicator", options->indicators, "may be given more than once; else all");
+  give->add_option("--report", options->report);
+  give->add_option("--request", options->request);
+  give->add_option("--year", options->years)->check(CLI::Range(1900, 2999));
+  give->add_option("--line", options->line);
+  give->add_flag("--all", options->all, "what is not accepted too");
+  give->add_option("--out", options->out, "file; - for the standard output");
+  auto* take = command(*program.get_subcommand("exchange"), "take", "take in a packet of our own",
+                       app::exchange_take_command);
+  take->add_option("file", options->file)->required();
+  take->add_option("--system", options->system, "the sender, for its field names");
+  take->add_option("--unit", options->unit, "code; every figure must be of it or below it");
+  take->add_option("--status", options->status)
+      ->check(CLI::IsMember({"accepted", "submitted", "draft"}));
+  take->add_option("--strategy", options->strategy,
+                   "CREATE, UPDATE, CREATE_AND_UPDATE, DELETE; else both");
+  take->add_flag("--dry-run", options->dry_run, "say what would happen, write nothing");
+  take->add_flag("--json", options->json);
+}
+
 void server_commands(CLI::App& program, Chosen& chosen) {
   auto* serve = program.add_subcommand("serve", "answer over HTTP");
   auto options = std::make_shared<app::ServeOptions>();
@@ -258,6 +344,8 @@ int main(int argc, char** argv) {
   boundary_commands(program, chosen);
   catalogue_commands(program, chosen);
   question_commands(program, chosen);
+  exchange_commands(program, chosen);
+  packet_commands(program, chosen);
   server_commands(program, chosen);
   care_commands(program, chosen);
   user_commands(program, chosen);

@@ -5,6 +5,7 @@
 
 #include "app/concerns.h"
 #include "direct/routes.h"
+#include "exchange/routes.h"
 #include "http/problem_response.h"
 #include "journal/journal.h"
 #include "org/post_store.h"
@@ -63,7 +64,8 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
   for (auth::Routes more : {org::routes(db, clock), org::people_routes(db, clock),
                             org::reorganisation_routes(db, clock, all_concerns()),
                             registry::routes(db, clock), registry::template_routes(db, clock),
-                            direct::routes(db, clock), report::routes(db, clock)}) {
+                            direct::routes(db, clock), report::routes(db, clock),
+                            exchange::routes(db, clock)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;

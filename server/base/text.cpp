@@ -19,6 +19,11 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Visible ASCII without a blank: what most codes and figures are, and tidy already.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
 const Normalizer2& normalizer(const Normalizer2* (*get)(UErrorCode&)) {
   UErrorCode status = U_ZERO_ERROR;
   const Normalizer2* const found = get(status);
@@ -114,7 +119,10 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-std::string tidy(std::string_view text) { return utf8(tidied(text)); }
+std::string tidy(std::string_view text) {
+  if (is_plain(text)) return std::string(text);
+  return utf8(tidied(text));
+}
 
 std::string nfc(std::string_view text) {
   if (is_ascii(text)) return std::string(text);

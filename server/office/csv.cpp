@@ -15,11 +15,13 @@ using base::ProblemKind;
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kMostProblems = 1000;
+constexpr std::size_t kMostColumns = 16'384;  // as Excel; a row is held no wider than one more
 
 struct RawRow {
   std::vector<std::string> cells;
   std::size_t line = 1;
   bool has_quotes = false;
+  bool is_too_wide = false;  ///< had more cells than are held
 };
 
 /// Splits bytes into rows of raw cells; notes where a quote never closes.
@@ -29,11 +31,13 @@ class Scanner {
 
   bool next(RawRow& row) {
     row.cells.clear();
-    row.has_quotes = false;
+    row.has_quotes = row.is_too_wide = false;
     if (at_ >= bytes_.size()) return false;
     row.line = line_;
     for (;;) {
-      row.cells.push_back(cell(row));
+      std::string text = cell(row);
+      row.is_too_wide = row.cells.size() > kMostColumns;
+      if (!row.is_too_wide) row.cells.push_back(std::move(text));
       if (at_ >= bytes_.size()) return true;
       if (bytes_[at_] == separator_) {
         ++at_;
@@ -121,7 +125,8 @@ bool is_blank(const RawRow& row) {
   const auto is_empty = [](const std::string& cell) {
     return cell.find_first_not_of(kBlanks) == std::string::npos;
   };
-  return !row.has_quotes && std::all_of(row.cells.begin(), row.cells.end(), is_empty);
+  return !row.has_quotes && !row.is_too_wide &&
+         std::all_of(row.cells.begin(), row.cells.end(), is_empty);
 }
 
 std::string place(std::size_t line) { return "line " + std::to_string(line); }
@@ -180,6 +185,7 @@ class Reader {
     std::set<std::string> seen;
     for (std::string& cell : row.cells) {
       std::string name = column_name(std::move(cell), doubts_);
+      if (problems_.size() >= kMostProblems) return;
       if (is_readable && !seen.insert(name).second) fault("csv.duplicate_column", row.line, {name});
       table_.columns.push_back(std::move(name));
     }

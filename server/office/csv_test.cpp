@@ -205,5 +205,13 @@ TEST(Csv, WhatIsWrittenReadsBackTheSame) {
   }
 }
 
+TEST(ReadCsv, NoRowIsHeldWiderThanASheetAndFaultsOfAHeaderEnd) {
+  const auto header = read_csv("a" + std::string(5'000'000, ','));
+  ASSERT_FALSE(header);
+  EXPECT_EQ(header.error().size(), 1000U);
+  const auto row = read_csv("a,b\n" + std::string(5'000'000, ',') + "x\n1,2\n");
+  EXPECT_EQ(codes(row), std::vector<std::string>{"csv.row_width@line 2"});
+}
+
 }  // namespace
 }  // namespace office

@@ -1,6 +1,7 @@
 #include "office/xml_reader.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "office/xml_text.h"
@@ -14,6 +15,11 @@ constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kMostAttributes = 256;
 constexpr std::size_t kLongestReference = 12;
 constexpr std::string_view kBlanks = " \t\r\n";
+/// What each fault of a part is called in a text that stands by itself.
+constexpr std::array<std::pair<std::string_view, const char*>, 3> kFaultsOfText{
+    {{"xlsx.malformed", "xml.malformed"},
+     {"xlsx.encoding", "xml.encoding"},
+     {"xlsx.doctype", "xml.doctype"}}};
 
 bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
 
@@ -50,9 +56,28 @@ std::string_view XmlReader::local(std::string_view name) {
 }
 
 XmlReader::Event XmlReader::fail(const char* code) {
-  if (!fault_)
-    fault_ = base::Problem{base::ProblemKind::malformed, code, part_.name(), {part_.name()}};
+  if (fault_) return Event::stop;
+  if (const auto* part = std::get_if<Zip::Part>(&source_)) {
+    fault_ = base::Problem{base::ProblemKind::malformed, code, part->name(), {part->name()}};
+    return Event::stop;
+  }
+  const Text& text = std::get<Text>(source_);
+  const std::string_view before = text.all.substr(0, text.given - (buffer_.size() - at_));
+  const std::string line = std::to_string(1 + std::count(before.begin(), before.end(), '\n'));
+  const auto* const of_text =
+      std::find_if(kFaultsOfText.begin(), kFaultsOfText.end(),
+                   [code](const auto& pair) { return pair.first == std::string_view(code); });
+  fault_ = base::Problem{base::ProblemKind::malformed, of_text->second, "line " + line, {line}};
   return Event::stop;
+}
+
+std::size_t XmlReader::read(char* into, std::size_t most) {
+  if (auto* part = std::get_if<Zip::Part>(&source_)) return part->read(into, most);
+  Text& text = std::get<Text>(source_);
+  const std::size_t got = std::min(most, text.all.size() - text.given);
+  std::copy_n(text.all.data() + text.given, got, into);
+  text.given += got;
+  return got;
 }
 
 bool XmlReader::fill(std::size_t count) {
@@ -61,7 +86,7 @@ bool XmlReader::fill(std::size_t count) {
     at_ = 0;
     const std::size_t had = buffer_.size();
     buffer_.resize(had + kChunk);
-    const std::size_t got = part_.read(buffer_.data() + had, kChunk);
+    const std::size_t got = read(buffer_.data() + had, kChunk);
     buffer_.resize(had + got);
     is_at_end_ = got == 0;
   }
@@ -327,6 +352,12 @@ std::optional<std::string> XmlReader::attribute(std::string_view name) {
   return made;
 }
 
+std::vector<std::string> XmlReader::attribute_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : attributes_) names.emplace_back(name);
+  return names;
+}
+
 std::string XmlReader::text(std::size_t most, bool& is_too_long) {
   const std::size_t within = depth_;
   std::string all;
@@ -349,7 +380,8 @@ std::string XmlReader::text(std::size_t most, bool& is_too_long) {
 std::optional<base::Problem> XmlReader::finish() {
   while (next() != Event::stop) continue;
   // Cut short by its part, it looks malformed; the part knows better.
-  return part_.refusal() ? part_.refusal() : fault_;
+  const auto* part = std::get_if<Zip::Part>(&source_);
+  return part && part->refusal() ? part->refusal() : fault_;
 }
 
 }  // namespace office

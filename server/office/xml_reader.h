@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "office/unzip.h"
@@ -20,7 +21,10 @@ namespace office {
 /// the part itself. What it has given until then is not to be used.
 class XmlReader {
  public:
-  explicit XmlReader(Zip::Part part) : part_(std::move(part)) {}
+  explicit XmlReader(Zip::Part part) : source_(std::move(part)) {}
+  /// A text that stands by itself. Its refusals are "xml.…" instead of "xlsx.…", with the line.
+  /// REQUIRES: `text` outlives it.
+  explicit XmlReader(std::string_view text) : source_(Text{text, 0}) {}
 
   /// How many elements are open; that many are above and including the one just entered.
   std::size_t depth() const { return depth_; }
@@ -36,6 +40,8 @@ class XmlReader {
   std::string_view name() const { return local(tag_); }
   /// The attribute of that name; if there is none, the one of that local name (`id` for `r:id`).
   std::optional<std::string> attribute(std::string_view name);
+  /// The names of all of them, as written, in order.
+  std::vector<std::string> attribute_names() const;
 
   /// The character data of the element just entered, up to its end, that of its children left out;
   /// line ends as line feeds. `is_too_long` is set when there was more than `most` UTF-16 units.
@@ -64,7 +70,13 @@ class XmlReader {
   Event fail(const char* code);
   std::string decoded(std::string_view value);
 
-  Zip::Part part_;
+  struct Text {
+    std::string_view all;
+    std::size_t given;
+  };
+  std::size_t read(char* into, std::size_t most);
+
+  std::variant<Zip::Part, Text> source_;
   std::string buffer_;
   std::size_t at_ = 0;
   bool is_at_end_ = false;

@@ -1,36 +1,37 @@
+#include <algorithm>
+#include <array>
 #include <map>
-#include <set>
 #include <unordered_map>
 
 #include "base/decimal.h"
 #include "base/text.h"
 #include "direct/indicator_store.h"
-#include "journal/journal.h"
 #include "org/unit_store.h"
-#include "report/fact_store.h"
 #include "report/service.h"
+#include "report/take_facts.h"
 
 namespace report {
 namespace {
 
 using base::ProblemKind;
 
-const std::set<std::string> kColumns{"unit_code", "indicator", "period",
-                                     "status",    "value",     "remark"};
+enum Column { unit_code, indicator_code, period_text, status_word, value_text, remark_text };
+constexpr std::array<std::string_view, 6> kColumns{"unit_code", "indicator", "period",
+                                                   "status",    "value",     "remark"};
 
 /// Reads one file row by row, remembering what it has looked up and every fault it met.
 class FactReader {
  public:
   FactReader(store::Tx& tx, const office::CsvTable& table, const ImportFacts& ask)
-      : tx_(tx), table_(table), ask_(ask) {
-    for (auto& indicator : direct::indicator_store::all(tx))
-      indicators_.emplace(indicator.code, indicator);
+      : tx_(tx), table_(table), ask_(ask), all_(direct::indicator_store::all(tx)) {
+    for (const auto& indicator : all_) indicators_.emplace(indicator.code, &indicator);
+    for (std::size_t i = 0; i < kColumns.size(); ++i) columns_[i] = table.column(kColumns[i]);
   }
 
   base::Problems header_faults() const {
     base::Problems problems;
     for (const std::string& column : table_.columns) {
-      if (!kColumns.contains(column)) {
+      if (std::find(kColumns.begin(), kColumns.end(), column) == kColumns.end()) {
         problems.push_back({ProblemKind::invalid,
                             "csv.unknown_column",
                             "line 1",
@@ -46,90 +47,82 @@ class FactReader {
   }
 
   /// The row as a fact, or none after noting its faults.
-  std::optional<Fact> read(std::size_t row) {
+  std::optional<Incoming> read(std::size_t row) {
     row_ = row;
-    const std::size_t before = problems_.size();
-    Fact fact;
-    const auto period = base::Period::parse(text("period"));
-    if (!period) fault("fact.period", "period", {text("period")});
-    const direct::Indicator* indicator = read_indicator(period);
+    const std::size_t before = faults_.size();
+    Incoming fact;
+    fact.place = row;
+    const auto period = base::Period::parse(text(period_text));
+    if (!period) fault("fact.period", period_text, {text(period_text)});
+    const direct::Indicator* indicator = read_indicator();
     if (period) fact.unit = read_unit(*period).value_or(org::UnitId{});
     read_status(fact);
     if (indicator && fact.state == FactState::value) read_value(fact, *indicator);
-    if (fact.state != FactState::value && !text("value").empty()) {
-      fault("fact.value_unwanted", "value", {text("status"), text("value")});
+    if (fact.state != FactState::value && !text(value_text).empty()) {
+      fault("fact.value_unwanted", value_text, {text(status_word), text(value_text)});
     }
-    if (problems_.size() != before) return std::nullopt;
+    if (faults_.size() != before) return std::nullopt;
     fact.indicator = indicator->id;
-    fact.period = period->text();
-    (fact.status == FactStatus::excluded ? fact.note : fact.remark) = text("remark");
+    fact.period = *period;
+    (fact.status == FactStatus::excluded ? fact.note : fact.remark) = text(remark_text);
     if (fact.status == FactStatus::excluded && fact.note.empty()) {
-      fault("fact.reason_missing", "remark", {});
-      return std::nullopt;
-    }
-    if (!seen_.emplace(fact.unit.value, fact.indicator.value, fact.period).second) {
-      fault("fact.twice", "indicator", {text("unit_code"), text("indicator"), fact.period});
+      fault("fact.reason_missing", remark_text, {});
       return std::nullopt;
     }
     return fact;
   }
 
-  void fault(std::string code, std::string_view column, std::vector<std::string> args) {
-    problems_.push_back({ProblemKind::invalid, std::move(code), place(column), std::move(args)});
+  std::string place(std::size_t row, std::string_view column) const {
+    return "line " + std::to_string(table_.lines[row]) + ", " + std::string(column);
   }
-  std::string place(std::string_view column) const {
-    return "line " + std::to_string(table_.lines[row_]) + ", " + std::string(column);
+  /// Unit, indicator and period as the row has them.
+  std::vector<std::string> named(std::size_t row) const {
+    const auto cell = [&](Column column) { return base::tidy(table_.rows[row][columns_[column]]); };
+    return {cell(unit_code), cell(indicator_code), cell(period_text)};
   }
-  base::Problems& problems() { return problems_; }
-  /// Frequencies this file settles.
-  const std::map<direct::IndicatorId, base::Frequency>& frequencies() const { return frequencies_; }
+  std::vector<Fault>& faults() { return faults_; }
+  const std::vector<direct::Indicator>& indicators() const { return all_; }
 
  private:
-  std::string text(std::string_view column) const {
-    const std::size_t at = table_.column(column);
+  void fault(std::string code, Column column, std::vector<std::string> args) {
+    faults_.push_back(
+        {row_,
+         {ProblemKind::invalid, std::move(code), place(row_, kColumns[column]), std::move(args)}});
+  }
+
+  std::string text(Column column) const {
+    const std::size_t at = columns_[column];
     return at == std::string::npos ? std::string() : base::tidy(table_.rows[row_][at]);
   }
 
-  const direct::Indicator* read_indicator(const std::optional<base::Period>& period) {
-    const auto found = indicators_.find(text("indicator"));
+  const direct::Indicator* read_indicator() {
+    const auto found = indicators_.find(text(indicator_code));
     if (found == indicators_.end()) {
-      fault("indicator.unknown", "indicator", {text("indicator")});
+      fault("indicator.unknown", indicator_code, {text(indicator_code)});
       return nullptr;
     }
-    const direct::Indicator& indicator = found->second;
-    if (indicator.is_derived()) {
-      fault("fact.derived", "indicator", {indicator.code});
+    if (found->second->is_derived()) {
+      fault("fact.derived", indicator_code, {found->second->code});
       return nullptr;
     }
-    if (!period) return &indicator;
-    const auto settled = frequencies_.find(indicator.id);
-    const auto frequency =
-        settled != frequencies_.end() ? std::optional(settled->second) : indicator.frequency;
-    if (!frequency) {
-      frequencies_.emplace(indicator.id, period->frequency());
-    } else if (*frequency != period->frequency()) {
-      fault("fact.frequency", "period",
-            {indicator.code, std::string(base::name(*frequency)), period->text()});
-      return nullptr;
-    }
-    return &indicator;
+    return found->second;
   }
 
   std::optional<org::UnitId> read_unit(const base::Period& period) {
-    const std::string code = text("unit_code");
+    const std::string code = text(unit_code);
     const base::Date day = ask_.on.value_or(period.last());
-    const auto key = std::pair(code, day);
-    auto known = units_.find(key);
-    if (known == units_.end()) {
-      known = units_.emplace(key, org::unit_store::find_by_code(tx_, code, day)).first;
+    auto& of_day = units_[day];
+    auto known = of_day.find(code);
+    if (known == of_day.end()) {
+      known = of_day.emplace(code, org::unit_store::find_by_code(tx_, code, day)).first;
     }
     if (!known->second) {
-      fault(code_was_ever(code) ? "fact.unit_not_in_period" : "fact.unit_unknown", "unit_code",
+      fault(code_was_ever(code) ? "fact.unit_not_in_period" : "fact.unit_unknown", unit_code,
             {code, day.text()});
       return std::nullopt;
     }
     if (ask_.on && !org::unit_store::alive(tx_, *known->second, period.last())) {
-      fault("fact.unit_not_in_period", "unit_code", {code, period.last().text()});
+      fault("fact.unit_not_in_period", unit_code, {code, period.last().text()});
       return std::nullopt;
     }
     return known->second;
@@ -141,10 +134,8 @@ class FactReader {
     return tx_.integer(kEver, {{"code", code}}) > 0;
   }
 
-  void read_status(Fact& fact) {
-    const std::string status = text("status");
-    fact.status = FactStatus::accepted;
-    fact.state = FactState::value;
+  void read_status(Incoming& fact) {
+    const std::string status = text(status_word);
     if (status == "not_applicable") {
       fact.state = FactState::not_applicable;
     } else if (status == "not_yet") {
@@ -152,18 +143,21 @@ class FactReader {
     } else if (status == "excluded") {
       fact.status = FactStatus::excluded;
     } else if (status != "accepted") {
-      fault("fact.status", "status", {status});
+      fault("fact.status", status_word, {status});
     }
   }
 
-  void read_value(Fact& fact, const direct::Indicator& indicator) {
-    if (text("value").empty()) return fault("fact.value_missing", "value", {indicator.code});
-    const auto amount = base::parse_figure(text("value"), indicator.decimals,
-                                           base::Notation::program, place("value"));
+  void read_value(Incoming& fact, const direct::Indicator& indicator) {
+    const std::string figure = text(value_text);
+    if (figure.empty()) return fault("fact.value_missing", value_text, {indicator.code});
+    const auto amount = base::parse_figure(figure, indicator.decimals, base::Notation::program);
     if (amount) {
       fact.amount = *amount;
-    } else {
-      problems_.insert(problems_.end(), amount.error().begin(), amount.error().end());
+      return;
+    }
+    for (base::Problem problem : amount.error()) {
+      problem.field = place(row_, kColumns[value_text]);
+      faults_.push_back({row_, std::move(problem)});
     }
   }
 
@@ -171,16 +165,12 @@ class FactReader {
   const office::CsvTable& table_;
   const ImportFacts& ask_;
   std::size_t row_ = 0;
-  std::unordered_map<std::string, direct::Indicator> indicators_;
-  std::map<std::pair<std::string, base::Date>, std::optional<org::UnitId>> units_;
-  std::map<direct::IndicatorId, base::Frequency> frequencies_;
-  std::set<std::tuple<std::int64_t, std::int64_t, std::string>> seen_;
-  base::Problems problems_;
+  std::array<std::size_t, kColumns.size()> columns_{};
+  std::vector<direct::Indicator> all_;
+  std::unordered_map<std::string, const direct::Indicator*> indicators_;
+  std::map<base::Date, std::unordered_map<std::string, std::optional<org::UnitId>>> units_;
+  std::vector<Fault> faults_;
 };
-
-bool says_the_same(const Fact& a, const Fact& b) {
-  return a.state == b.state && a.status == b.status && a.amount == b.amount;
-}
 
 }  // namespace
 
@@ -189,46 +179,22 @@ base::Result<FactsImported> import_facts(
     const ImportFacts& ask, const std::function<void(std::size_t, std::size_t)>& progress) {
   FactReader reader(tx, table, ask);
   if (auto faults = reader.header_faults(); !faults.empty()) return base::refuse(std::move(faults));
-  FactsImported imported;
-  std::vector<std::pair<Fact, bool>> to_write;  // and whether it is there already
+  std::vector<Incoming> facts;
+  facts.reserve(table.rows.size());
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    if (progress && row % 1000 == 0) progress(row, table.rows.size());
-    const auto fact = reader.read(row);
-    if (!fact) continue;
-    const auto known = fact_store::find(tx, fact->unit, fact->indicator, fact->period);
-    if (known && says_the_same(*known, *fact)) {
-      ++imported.unchanged;
-    } else if (known && known->revision > 0) {
-      reader.fault("fact.differs", "value",
-                   {table.rows[row][table.column("unit_code")],
-                    table.rows[row][table.column("indicator")], fact->period});
-    } else {
-      Fact made = *fact;
-      if (known) made.id = known->id, made.report = known->report;
-      to_write.emplace_back(std::move(made), known.has_value());
-    }
+    if (reader.faults().size() >= kMostFaults) break;
+    if (auto fact = reader.read(row)) facts.push_back(*std::move(fact));
   }
-  if (!reader.problems().empty()) return base::refuse(std::move(reader.problems()));
-  const fact_store::Hand hand{actor, "fact.imported", now.at};
-  for (const auto& [fact, is_there] : to_write) {
-    if (is_there) {
-      fact_store::save(tx, fact, hand);
-    } else {
-      fact_store::add(tx, fact, hand);
-    }
-    if (progress && ++imported.taken % 1000 == 0) progress(imported.taken, to_write.size());
-  }
-  imported.taken = to_write.size();
-  for (const auto& [indicator, frequency] : reader.frequencies()) {
-    direct::indicator_store::set_frequency(tx, indicator, frequency);
-  }
-  if (imported.taken > 0) {
-    journal::record(tx, actor, now.at,
-                    {"facts.imported", "facts", 0,
-                     "{\"taken\":" + std::to_string(imported.taken) +
-                         ",\"unchanged\":" + std::to_string(imported.unchanged) + "}"});
-  }
-  return imported;
+  Intake intake;
+  intake.place = [&](const Incoming& fact, std::string_view column) {
+    return reader.place(fact.place, column);
+  };
+  intake.named = [&](const Incoming& fact) { return reader.named(fact.place); };
+  intake.progress = progress;
+  ASSIGN_OR_RETURN(const Taken taken,
+                   take_facts(tx, actor, now, std::move(facts), reader.indicators(), intake,
+                              std::move(reader.faults())));
+  return FactsImported{taken.created, taken.unchanged, {}};
 }
 
 }  // namespace report

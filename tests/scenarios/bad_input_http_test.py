@@ -1,5 +1,6 @@
 """What a server meets: broken bodies, wrong people, two at once, retries, slow clients, a full disk, a kill in mid-act."""
 import base64
+import hashlib
 import json
 import os
 import shutil
@@ -227,6 +228,11 @@ class Refusals(unittest.TestCase):
         self.assertEqual((cell["value"], cell["cells_counted"]), (None, 1))
 
 
+#: A packet of our own form that says nothing.
+NO_FIGURES = {"packet": {"id": "1", "kind": "indicator_data", "version": "1", "sender": "", "receiver": "",
+                         "at": "2021-01-01T00:00:00Z",
+                         "sha256": hashlib.sha256(b'{"data":[]}').hexdigest()}, "body": {"data": []}}
+
 #: Who may do what: (method, path, body) × person → status. Written from the policy, not from the program.
 PEOPLE = ("clerk", "sibling", "compiler", "viewer", "disabled", "expired", "nobody", "administrator", "delegate")
 CHECK = {"formula": "[F06] <= [F05]", "words_vi": "Đúng hạn nhiều hơn hồ sơ", "words_en": "More in time than there are", "severity": "note",
@@ -371,6 +377,19 @@ OPERATIONS = [
      (412, 404, 200, 403, 401, 404, 401, 403, 412)),
     ("GET", "/reminders", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/reminders/seen", {"ids": []}, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/exchange/systems", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/exchange/systems/{system}/mapping", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/exchange/systems/{system}/mapping", {"items": []}, (403, 403, 200, 403, 401, 403, 401, 200, 403)),
+    ("POST", "/exchange/systems/{system}/gaps", {"dataValues": []}, (403, 403, 200, 403, 401, 403, 401, 200, 403)),
+    ("POST", "/exchange/systems/{system}/imports?unit={279}", {"dataValues": []},
+     (404, 404, 200, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/exchange/systems/{system}/values?unit={10183}&period=2021-07&mapped_only=true", None,
+     (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/exchange/packet-kinds", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/exchange/packets/{packet}?unit={10183}&period=2021-07", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/exchange/packets/{packet}?unit={279}&period=2021-07", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("POST", "/exchange/packets?unit={279}", NO_FIGURES, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
+    ("POST", "/exchange/packets", {**NO_FIGURES, "body": {}}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
     ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
 ]
 
@@ -411,7 +430,7 @@ class Permissions(unittest.TestCase):
         names["publication"] = world.compiler.ok("POST", "/publications", {
             "unit": world.ids["279"], "period": "2021-12", "indicators": ["F09"], "title": person})["id"]
         names.update(self.of_the_tree(server, world, person))
-        names.update(self.of_the_register(world), person=person, year=2000 + column)
+        names.update(self.of_the_register(world), person=person, year=2000 + column, system="dhis2", packet="indicator_data")
         names.update(self.of_the_tasks(world, names["programme"]))
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",

@@ -41,7 +41,7 @@ class Bound {
   Bound(const Sql& sql, const std::vector<std::string>& names, Params params) {
     numbers_.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const Value::Held& held = value_for(sql, names[i], params).held();
+      const Value::Held& held = value_for(sql, names[i], params, i).held();
       if (const auto* const number = std::get_if<std::int64_t>(&held)) {
         numbers_[i] = std::to_string(*number);
         values_.push_back(numbers_[i].c_str());

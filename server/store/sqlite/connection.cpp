@@ -84,22 +84,28 @@ std::unique_ptr<sqlite3_stmt, Finalize> Connection::prepare(const Sql& sql) {
   return statement;
 }
 
-sqlite3_stmt* Connection::prepared(const Sql& sql) {
+const Connection::Prepared& Connection::prepared(const Sql& sql) {
   if (const auto found = by_text_.find(sql.text); found != by_text_.end()) {
     cached_.splice(cached_.begin(), cached_, found->second);
-    return found->second->statement.get();
+    return *found->second;
   }
-  cached_.push_front({std::string(sql.text), prepare(sql)});
+  Prepared made{std::string(sql.text), prepare(sql), {}};
+  // Asked once and copied: SQLite looks for a name from the beginning each time, and has new ones
+  // when it prepares the statement again.
+  for (int i = 1; i <= sqlite3_bind_parameter_count(made.statement.get()); ++i) {
+    made.names.emplace_back(sqlite3_bind_parameter_name(made.statement.get(), i) + 1);
+  }
+  cached_.push_front(std::move(made));
   by_text_.emplace(cached_.front().text, cached_.begin());
   if (cached_.size() > kCachedStatements) {
     by_text_.erase(cached_.back().text);
     cached_.pop_back();
   }
-  return cached_.front().statement.get();
+  return cached_.front();
 }
 
 void Connection::control(const Sql& sql) {
-  sqlite3_stmt* const statement = prepared(sql);
+  sqlite3_stmt* const statement = prepared(sql).statement.get();
   const int code = sqlite3_step(statement);
   if (code != SQLITE_DONE) {
     try {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "store/db.h"
 
@@ -31,8 +32,13 @@ class Connection {
  public:
   Connection(const std::filesystem::path& file, Role role, bool synchronous_full);
 
-  /// A prepared statement, from the cache when it was there.
-  sqlite3_stmt* prepared(const Sql& sql);
+  struct Prepared {
+    std::string text;
+    std::unique_ptr<sqlite3_stmt, Finalize> statement;
+    std::vector<std::string> names;  ///< of its parameters, without the colon
+  };
+  /// A prepared statement, from the cache when it was there; good until the next is asked for.
+  const Prepared& prepared(const Sql& sql);
 
   /// Runs a statement without parameters and rows, prepared once: begin, commit and their like.
   void control(const Sql& sql);
@@ -44,16 +50,12 @@ class Connection {
   sqlite3* get() const { return db_.get(); }
 
  private:
-  struct Cached {
-    std::string text;
-    std::unique_ptr<sqlite3_stmt, Finalize> statement;
-  };
   std::unique_ptr<sqlite3_stmt, Finalize> prepare(const Sql& sql);
   void set_up(Role role, bool synchronous_full);
 
   std::unique_ptr<sqlite3, CloseConnection> db_;
-  std::list<Cached> cached_;  ///< the most recently used first
-  std::unordered_map<std::string_view, std::list<Cached>::iterator> by_text_;
+  std::list<Prepared> cached_;  ///< the most recently used first
+  std::unordered_map<std::string_view, std::list<Prepared>::iterator> by_text_;
 };
 
 /// Throws the failure that an SQLite result code means, with the statement's name.

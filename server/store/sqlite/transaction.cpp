@@ -43,13 +43,13 @@ class StatementRow final : public Row {
 /// A bound statement, free for its next use when this ends.
 class Bound {
  public:
-  Bound(Connection& connection, const Sql& sql, Params params)
-      : db_(connection.get()), sql_(sql), statement_(connection.prepared(sql)) {
-    const int wanted = sqlite3_bind_parameter_count(statement_);
-    for (int i = 1; i <= wanted; ++i) {
-      bind(i, value_for(sql, sqlite3_bind_parameter_name(statement_, i) + 1, params).held());
+  Bound(Connection& connection, const Sql& sql, Params params) : db_(connection.get()), sql_(sql) {
+    const Connection::Prepared& prepared = connection.prepared(sql);
+    statement_ = prepared.statement.get();
+    for (std::size_t i = 0; i < prepared.names.size(); ++i) {
+      bind(static_cast<int>(i) + 1, value_for(sql, prepared.names[i], params, i).held());
     }
-    refuse_extra(sql, static_cast<std::size_t>(wanted), params);
+    refuse_extra(sql, prepared.names.size(), params);
   }
   ~Bound() {
     sqlite3_reset(statement_);
@@ -85,7 +85,7 @@ class Bound {
 
   sqlite3* db_;
   const Sql& sql_;
-  sqlite3_stmt* statement_;
+  sqlite3_stmt* statement_ = nullptr;
 };
 
 }  // namespace
