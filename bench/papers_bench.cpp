@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr std::size_t kRows = 20'000, kColumns = 8;
+constexpr std::size_t kRows = 22'000, kColumns = 8;
 constexpr long kMostKilobytes = 512 * 1024;
 
 std::string figure(std::size_t row, std::size_t column) {

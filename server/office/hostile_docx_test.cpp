@@ -82,6 +82,15 @@ TEST(HostileTemplate, ReachesOut) {
   EXPECT_EQ(code_of(linked("control", "x.xml", false).bytes()), "template.active_part");
 }
 
+TEST(HostileTemplate, NamesAPictureWithoutARelation) {
+  MadeDocx made;
+  for (const char* attribute : {"src", "o:href"}) {
+    made.body = paragraph("{{a}}") + "<w:p><w:r><w:pict><v:imagedata " + attribute +
+                "=\"http://192.0.2.1/x.png\"/></w:pict></w:r></w:p>";
+    EXPECT_EQ(code_of(made.bytes()), "template.external") << attribute;
+  }
+}
+
 TEST(HostileTemplate, ForgetsATemplateOfItsOwn) {
   MadeDocx made;
   made.body = paragraph("{{a}}");

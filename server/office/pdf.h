@@ -10,9 +10,9 @@ namespace office {
 
 /// How a PDF is made by LibreOffice, which runs as a program of its own.
 struct PdfPrinter {
-  std::string program = "soffice";          ///< a path, or a name looked for along PATH
-  std::chrono::milliseconds most{60'000};   ///< for one document; then it is killed
-  std::chrono::milliseconds queue{15'000};  ///< for those before it: one at a time in a process
+  std::string program = "soffice";         ///< a path, or a name looked for along PATH
+  std::chrono::milliseconds most{60'000};  ///< for one document; then it is killed
+  std::chrono::milliseconds queue{3'000};  ///< for those before it: one at a time in a process
   std::size_t most_bytes = 64 * 1024 * 1024;
 };
 

@@ -61,6 +61,12 @@ class Inspection {
         }
       }
       if (name == "w:fldChar") field(child.attribute("w:fldCharType").value());
+      // Pictures and fills of VML may name what they are fetched from without a relation.
+      if (name.starts_with("v:")) {
+        for (const char* attribute : {"src", "o:href"}) {
+          if (const auto where = child.attribute(attribute)) outside(where.value());
+        }
+      }
       if (name == "w:ins" || name == "w:del" || name == "w:moveFrom" || name == "w:moveTo")
         is_tracked_ = true;
       if (name != "w:rPrChange" && name != "w:pPrChange") look_at(child);
@@ -84,6 +90,13 @@ class Inspection {
       open_.back().is_judged = true;
       if (kind != "separate") open_.pop_back();
     }
+  }
+  void outside(const std::string& where) {
+    if (faults_.size() > 50) return;
+    faults_.push_back({ProblemKind::invalid,
+                       "template.external",
+                       "",
+                       {base::is_utf8(where) ? first_units(where, 100) : "?"}});
   }
   void judge(const Open& one) {
     if (!one.is_judged) judge(one.code);

@@ -172,7 +172,8 @@ class Filler {
     xml_node parent = paragraph.parent();
     const xml_node section = is(parent, "w:body") ? section_of(paragraph) : xml_node();
     const xml_node size = section.child("w:pgSz");
-    pugi::xml_document scratch;
+    // In the same tree, so that what is written is moved and not copied.
+    xml_node scratch = parent.root().append_child("w:scratch");
     BlockWriter writer(
         scratch.append_child("w:body"),
         {.form = &form_of(values_.profile),
@@ -204,8 +205,9 @@ class Filler {
       xml_node left = section;
       left.remove_child("w:titlePg");
     }
-    for (xml_node made : scratch.child("w:body").children())
-      parent.insert_copy_before(made, paragraph);
+    for (xml_node written = scratch.child("w:body"); xml_node made = written.first_child();)
+      parent.insert_move_before(made, paragraph);
+    scratch.parent().remove_child(scratch);
   }
 
   /// The properties of the section that the paragraph of the text stands in.
