@@ -75,7 +75,8 @@ class Explainer {
     if (auto found = factor()) return found;
     if (auto found = slip()) return found;
     if (auto found = left_out()) return found;
-    return run();
+    if (auto found = run()) return found;
+    return two_left_out();
   }
 
   /// Another amount of the same row.
@@ -128,11 +129,15 @@ class Explainer {
   }
 
   std::optional<base::Problem> left_out() const {
-    constexpr std::size_t kMostInPairs = 400;
     for (const Part& part : parts_) {
       if (part.amount != 0 && is_about(-missing_, part.amount))
         return problem("form.why_left_out", part.row, {cell(part.row)});
     }
+    return std::nullopt;
+  }
+
+  std::optional<base::Problem> two_left_out() const {
+    constexpr std::size_t kMostInPairs = 400;
     if (parts_.size() > kMostInPairs) return std::nullopt;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       for (std::size_t k = i + 1; k < parts_.size() && parts_[i].amount != 0; ++k) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "office/cell_values.h"
+#include "office/xml_text.h"
 #include "report/form_head.h"
 #include "report/form_measure.h"
 #include "report/form_words.h"
@@ -248,6 +249,18 @@ class Proposer {
     return place_of(mapping_.sheet, mapping_.head_last, column);
   }
 
+  /// The columns a person may choose from.
+  std::string free_heads() const {
+    constexpr std::size_t kMostUnits = 400;
+    std::string made;
+    for (std::uint32_t column = 1; column < heads_.size() && made.size() < kMostUnits; ++column) {
+      if (heads_[column].empty() || taken_.contains(column)) continue;
+      made += (made.empty() ? "" : "; ") + office::column_letters(column) + " “" +
+              joined(heads_[column], 0, heads_[column].size()) + "”";
+    }
+    return office::first_units(made, kMostUnits);
+  }
+
   base::Result<void> tell_columns() {
     base::Problems refused;
     for (std::size_t i = 0; i < form_.columns.size(); ++i) {
@@ -258,7 +271,7 @@ class Proposer {
           refused.push_back({ProblemKind::invalid,
                              "form.required_column",
                              "sheet " + mapping_.sheet,
-                             {wanted.title}});
+                             {wanted.title, free_heads()}});
         } else {
           doubt("form.column_missing", "sheet " + mapping_.sheet, {wanted.title});
         }
