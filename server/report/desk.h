@@ -40,6 +40,11 @@ base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const h
 base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,
                                                 const http::Request&);
 
+// Forms in workbooks of others (form_routes.cpp).
+base::Result<http::Response> list_forms(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> read_forms(const Desk&, const auth::Actor&, const http::Request&);
+inline constexpr std::size_t kFormsLimit = 40 * 1024 * 1024;  ///< of the body, files in base64
+
 // How far targets are (standing_routes.cpp).
 base::Result<http::Response> get_standing(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> get_heat_map(const Desk&, const auth::Actor&, const http::Request&);

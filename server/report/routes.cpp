@@ -226,6 +226,8 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/rollup", "getRollup", with(get_rollup)},
       {get, "/rollup/contributions", "listContributions", with(list_contributions)},
       {get, "/journal", "listJournal", with(list_journal)},
+      {get, "/forms", "listForms", with(list_forms)},
+      {post, "/form-readings", "readForms", with(read_forms), kFormsLimit},
       {get, "/programmes/{programme}/standing", "getStanding", with(get_standing)},
       {get, "/programmes/{programme}/heatmap", "getHeatMap", with(get_heat_map)},
       {get, "/targets/{target}", "getTarget", with(get_target)},

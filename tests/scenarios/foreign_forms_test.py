@@ -1,15 +1,18 @@
 """One form from eight provinces, laid out in eight ways: read, compared and put beside each other as an independent reader finds it."""
+import base64
+import contextlib
 import csv
 import decimal
 import io
 import json
 import re
+import sqlite3
 import subprocess
 import unittest
 
 import openpyxl
 
-from ground import PATIENCE, REPOSITORY, Place, binary, shared
+from ground import PASSWORD, PATIENCE, REPOSITORY, Client, Place, add_person, binary, shared
 
 FORM = REPOSITORY / "demo" / "forms" / "b66_tt343.json"
 PROVINCES = ("02", "14", "22", "27", "52", "79", "91", "96")
@@ -55,6 +58,13 @@ def read(*args, expect=0):
     if done.returncode != expect:
         raise AssertionError(f"{args} ended with {done.returncode}:\n{done.stdout[:2000]}{done.stderr}")
     return json.loads(done.stdout)
+
+
+def add_tree(place):
+    place.run("import", "units", place.file("tree.csv", "level,code,name,type,parent_code\n1,01,Thành phố Hà Nội,Thành phố,\n"
+                                                        "2,10183,Thị trấn Thường Tín,Thị trấn,01\n"),
+              "--on", "2018-01-01", "--line", "government")
+    add_person(place, "lan", "Ngô Thị Lan", ("10183", "clerk"))
 
 
 def codes(told):
@@ -253,6 +263,55 @@ class OldFiles(unittest.TestCase):
         self.assertEqual(codes(file["problems"]), {"xlsx.old_xls"})
         self.assertIn(".xlsx", file["problems"][0]["detail_vi"])
         self.assertIn("LibreOffice", file["problems"][0]["detail_en"])
+
+
+def leaves(place):
+    with contextlib.closing(sqlite3.connect(f"file:{place.folder.name}/thongsuot.db?mode=ro", uri=True)) as db:
+        return db.execute("select count(*) from journal_leaf").fetchone()[0]
+
+
+class OverHttp(unittest.TestCase):
+    def test_the_same_is_read_over_http_and_nothing_is_stored(self):
+        files = workbooks()
+        sent = [{"name": file.name, "base64": base64.b64encode(file.read_bytes()).decode()} for file in files]
+        with Place() as place:
+            add_tree(place)
+            with place.serving() as server:
+                client = Client(server.port).sign_in("lan", PASSWORD)
+                forms = client.ok("GET", "/forms")["items"]
+                self.assertEqual(forms, [json.loads(FORM.read_text())])
+                before = leaves(place)
+                answer = client.ok("POST", "/form-readings", {"code": "B66-TT343", "files": sent})
+                self.assertEqual(answer.pop("facts"), None)
+                self.assertEqual(answer, read(*files, "--form", FORM))
+                self.assertEqual(leaves(place), before)
+                form = dict(forms[0], facts=[{"indicator": "QT01", "row": "agencies", "column": "plan.total"}])
+                answer = client.ok("POST", "/form-readings", {
+                    "form": form, "period": "2018", "files": [dict(sent[0], unit="10183", mapping={
+                        "columns": [{"code": "plan.total", "columns": ["H"]}, {"code": "actual.total", "columns": ["C"]}]})]})
+                self.assertIn('"10183","QT01","2018","accepted","5860098.616268",""', answer["facts"])
+                client.connection.close()
+
+    def test_bad_bodies_are_refused_whole(self):
+        with Place() as place:
+            add_tree(place)
+            with place.serving() as server:
+                client = Client(server.port).sign_in("lan", PASSWORD)
+                for body, status, code in (
+                        ({"code": "NONE", "files": []}, 422, "form.unknown"),
+                        ({"files": []}, 422, "form.unknown"),
+                        ({"code": "B66-TT343"}, 422, "json.missing"),
+                        ({"code": "B66-TT343", "files": [{"name": "a.xlsx", "base64": "***"}]}, 422, "attachment.base64"),
+                        ({"code": "B66-TT343", "files": [{"name": "a", "base64": "AA==", "mapping": {"sheets": 1}}]}, 422,
+                         "json.unknown_field"),
+                        ({"code": "B66-TT343", "files": [{"name": "a", "base64": "AA=="}] * 41}, 422, "json.too_many")):
+                    found, answer, _ = client.send("POST", "/form-readings", body)
+                    self.assertEqual(found, status, answer)
+                    self.assertIn(code, json.dumps(answer))
+                answer = client.ok("POST", "/form-readings", {"code": "B66-TT343", "files": [
+                    {"name": "a.xlsx", "base64": base64.b64encode(b"PK\x03\x04" + bytes(3000)).decode()}]})
+                self.assertEqual(answer["files"][0]["state"], "refused")
+                client.connection.close()
 
 
 class HostileForms(unittest.TestCase):
