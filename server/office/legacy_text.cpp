@@ -206,7 +206,7 @@ LegacyReading read_legacy(std::string_view text, std::string_view font) {
           best.is_whole()};
 }
 
-std::vector<LegacyCell> take_legacy_text(Workbook& book) {
+std::vector<LegacyCell> take_legacy_text(Workbook& book, LegacyTaking taking) {
   std::vector<LegacyCell> found;
   std::vector<Workbook::Cell*> cells;
   std::set<std::string> certain_fonts;
@@ -229,7 +229,8 @@ std::vector<LegacyCell> take_legacy_text(Workbook& book) {
                               encoding_of_font(found[i].font) == reading.encoding;
     if (reading.confidence == Confidence::doubtful && is_borne_out)
       reading.confidence = Confidence::likely;
-    found[i].is_taken = reading.confidence != Confidence::doubtful;
+    found[i].is_taken = taking == LegacyTaking::all || (taking == LegacyTaking::sure &&
+                                                        reading.confidence != Confidence::doubtful);
     if (found[i].is_taken) cells[i]->text = reading.text;
   }
   return found;

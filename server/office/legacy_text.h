@@ -47,9 +47,15 @@ struct LegacyCell {
   bool is_taken = false;  ///< the workbook now holds the reading
 };
 
+enum class LegacyTaking : std::uint8_t {
+  none,  ///< tell only
+  sure,  ///< what is likely or certain
+  all,   ///< what is doubtful too: a person looked
+};
+
 /// Reads all cells of text, tells of each that is in an old encoding, and puts the reading in its
-/// place unless it is doubtful. A doubtful one in a font that other cells were certainly read by
+/// place as far as `taking` says. A doubtful one in a font that other cells were certainly read by
 /// becomes likely.
-std::vector<LegacyCell> take_legacy_text(Workbook& book);
+std::vector<LegacyCell> take_legacy_text(Workbook& book, LegacyTaking taking = LegacyTaking::sure);
 
 }  // namespace office

@@ -326,6 +326,14 @@ TEST(LegacyText, TakesWhatItIsSureOfAndOffersTheRest) {
   EXPECT_FALSE(cells[2].is_taken);
   EXPECT_EQ(cells[2].reading.text, "Hà");
   EXPECT_EQ(book->sheets[0].at(1, 5)->text, "Sôn");
+  auto untouched = made.read();
+  for (const LegacyCell& cell : take_legacy_text(*untouched, LegacyTaking::none))
+    EXPECT_FALSE(cell.is_taken);
+  EXPECT_EQ(untouched->sheets[0].at(1, 1)->text, "TX BØm S¬n");
+  auto all = made.read();
+  take_legacy_text(*all, LegacyTaking::all);
+  EXPECT_EQ(all->sheets[0].at(1, 4)->text, "Hà");
+  EXPECT_EQ(all->sheets[0].at(1, 5)->text, "Sơn");
 }
 
 }  // namespace

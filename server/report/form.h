@@ -95,6 +95,7 @@ struct FormMapping {
   bool decimal_comma = true;          ///< how numbers typed as text are read
   std::vector<MappedColumn> columns;  ///< as many as the form has, in its order
   std::vector<MappedRow> rows;        ///< only those a person decided
+  office::LegacyTaking legacy = office::LegacyTaking::sure;
 };
 
 /// What a person decided; what is missing is proposed.
@@ -105,6 +106,7 @@ struct AskedMapping {
   std::optional<bool> decimal_comma;
   std::map<std::string, std::vector<std::uint32_t>> columns;  ///< by the form column's code
   std::vector<MappedRow> rows;
+  std::optional<office::LegacyTaking> legacy;
 };
 
 struct FormRow {

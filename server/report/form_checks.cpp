@@ -15,6 +15,8 @@ using base::Wide;
 using Kind = FormDifference::Kind;
 
 constexpr int kRatioDecimals = 2;
+constexpr std::size_t kMostDifferences = 2000;
+constexpr std::size_t kMostExplained = 200;
 constexpr std::array<std::int64_t, 2> kFactors{1000, 1'000'000};
 
 struct Part {
@@ -197,7 +199,13 @@ class Checker {
         if (!parts.empty()) compare(i, parts, series);
       }
       if (rows[i].kind == RowKind::total || rows[i].kind == RowKind::group) compare_ratios(rows[i]);
+      doubt_sides(rows[i]);
     }
+    if (has_more_)
+      doubts_.push_back({ProblemKind::invalid,
+                         "form.more_differences",
+                         "sheet " + reading_.mapping.sheet,
+                         {std::to_string(kMostDifferences)}});
     return std::move(differences_);
   }
 
@@ -212,9 +220,14 @@ class Checker {
       sum += series.amounts[i];
       parts.push_back({reading_.rows[i].row, series.amounts[i]});
     }
+    if (row.kind != RowKind::total) doubt_large(parts, series);
     const std::int64_t stated = series.amounts[place];
     const auto summed = base::narrow(sum);
     if (!summed || *summed == stated) return;
+    if (differences_.size() == kMostDifferences) {
+      has_more_ = true;
+      return;
+    }
     FormDifference difference;
     difference.cell = cell_at(series.column, row.row);
     difference.row = row.row;
@@ -231,7 +244,8 @@ class Checker {
       difference.kind = Kind::rounding;
     } else {
       const Explainer explainer(reading_.mapping.sheet, series, difference, parts, tolerance);
-      auto why = explainer.why();
+      std::optional<base::Problem> why;
+      if (explained_++ < kMostExplained) why = explainer.why();
       if (!why) why = explainer.other_cell(all_, place);
       difference.why = std::move(why);
       tell_slip(difference);
@@ -254,6 +268,53 @@ class Checker {
     for (std::size_t i = 0; i < form_.columns.size(); ++i)
       if (form_.columns[i].code == code) return i;
     return std::nullopt;
+  }
+
+  /// The two sides of a ratio are of one size: where one is a thousand or a million times the
+  /// other, one was likely typed in another measure.
+  void doubt_sides(const FormRow& row) {
+    for (const FormColumn& ratio : form_.columns) {
+      const auto over = column_of(ratio.over);
+      const auto by = column_of(ratio.by);
+      if (!over || !by) continue;
+      const Wide a = row.amounts[*over].value_or(0);
+      const Wide b = row.amounts[*by].value_or(0);
+      for (const std::int64_t factor : kFactors) {
+        if (!is_times(a, b, factor) && !is_times(b, a, factor)) continue;
+        const std::size_t larger = a > b ? *over : *by;
+        doubts_.push_back(
+            {ProblemKind::invalid,
+             "form.row_slip",
+             place_of(reading_.mapping.sheet, row.row,
+                      reading_.mapping.columns[larger].columns.front()),
+             {form_.columns[*over].title, form_.columns[*by].title, std::to_string(factor)}});
+        return;
+      }
+    }
+  }
+  static bool is_times(Wide large, Wide small, std::int64_t factor) {
+    constexpr int kAbout = 2;
+    return small > 0 && large * kAbout >= small * factor && large <= small * factor * kAbout;
+  }
+
+  /// One part a hundred times all the others together, which are several.
+  void doubt_large(const std::vector<Part>& parts, const Series& series) {
+    constexpr std::size_t kSeveral = 4;
+    constexpr int kTimes = 100;
+    Wide sum = 0;
+    std::size_t count = 0;
+    const Part* largest = nullptr;
+    for (const Part& part : parts) {
+      if (part.amount <= 0) continue;
+      ++count;
+      sum += part.amount;
+      if (largest == nullptr || part.amount > largest->amount) largest = &part;
+    }
+    if (count <= kSeveral || largest->amount < (sum - largest->amount) * kTimes) return;
+    doubts_.push_back({ProblemKind::invalid,
+                       "form.large_row",
+                       place_of(reading_.mapping.sheet, largest->row, series.column),
+                       {series.head}});
   }
 
   void compare_ratios(const FormRow& row) {
@@ -283,6 +344,8 @@ class Checker {
   base::Problems& doubts_;
   std::vector<Series> all_;
   std::vector<FormDifference> differences_;
+  std::size_t explained_ = 0;
+  bool has_more_ = false;
 };
 
 }  // namespace

@@ -112,11 +112,22 @@ array told_json(const base::Problems& problems) {
   return made;
 }
 
+/// "C11:C73", "C75" of rows in order.
+array ranges_json(const std::vector<std::uint32_t>& rows, const std::string& letters) {
+  array made;
+  for (std::size_t i = 0; i < rows.size();) {
+    std::size_t end = i + 1;
+    while (end < rows.size() && rows[end] == rows[end - 1] + 1) ++end;
+    std::string range = letters + std::to_string(rows[i]);
+    if (end - i > 1) range += ":" + letters + std::to_string(rows[end - 1]);
+    made.push_back(value(range));
+    i = end;
+  }
+  return made;
+}
+
 object difference_json(const FormDifference& one, const Form& form) {
-  array parts;
-  const std::size_t digits = one.cell.find_first_of("0123456789");
-  for (const std::uint32_t row : one.parts)
-    parts.push_back(value(one.cell.substr(0, digits) + std::to_string(row)));
+  const std::string letters = one.cell.substr(0, one.cell.find_first_of("0123456789"));
   const auto figure = [&](base::Wide amount) {
     return value(base::canonical_figure(amount, form.decimals));
   };
@@ -127,7 +138,7 @@ object difference_json(const FormDifference& one, const Form& form) {
           {"stated", figure(one.stated)},
           {"summed", figure(one.summed)},
           {"difference", figure(base::Wide{one.stated} - one.summed)},
-          {"parts", parts},
+          {"parts", ranges_json(one.parts, letters)},
           {"why", one.why ? value(told_json(*one.why)) : value(nullptr)}};
 }
 
@@ -231,6 +242,8 @@ AskedMapping read_asked_mapping(Fields& f) {
   made.body_last = maybe_row(f, "body_last");
   made.ordinal_column = maybe_column(f, "ordinal_column");
   made.name_column = maybe_column(f, "name_column");
+  if (f.has("legacy"))
+    made.legacy = static_cast<office::LegacyTaking>(f.one_of("legacy", {"none", "sure", "all"}));
   if (f.has("decimal_comma")) made.decimal_comma = f.boolean("decimal_comma", true);
   f.objects("columns", false, kMostColumns, [&](Fields& one) {
     std::vector<std::uint32_t> columns;
@@ -260,6 +273,7 @@ object mapping_json(const FormMapping& mapping) {
   array rows;
   for (const MappedRow& one : mapping.rows)
     rows.push_back(object{{"row", one.row}, {"kind", name(one.kind)}});
+  static constexpr std::array<std::string_view, 3> kTakings{"none", "sure", "all"};
   const bool has_ordinals = mapping.ordinal_column != 0;
   return {{"sheet", mapping.sheet},
           {"head_first", mapping.head_first},
@@ -271,6 +285,7 @@ object mapping_json(const FormMapping& mapping) {
           {"name_column", office::column_letters(mapping.name_column)},
           {"measure", mapping.measure},
           {"decimal_comma", mapping.decimal_comma},
+          {"legacy", kTakings[static_cast<std::size_t>(mapping.legacy)]},
           {"columns", columns},
           {"rows", rows}};
 }

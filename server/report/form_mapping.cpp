@@ -45,6 +45,7 @@ class Proposer {
     RETURN_IF_REFUSED(find_measure());
     mapping_.decimal_comma = asked_.decimal_comma.value_or(true);
     mapping_.rows = asked_.rows;
+    mapping_.legacy = asked_.legacy.value_or(office::LegacyTaking::sure);
     return std::move(mapping_);
   }
 

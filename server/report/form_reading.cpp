@@ -56,6 +56,7 @@ class FormReader {
   base::Result<FormReading> read() {
     const FormMapping& mapping = reading_.mapping;
     for (const auto& row : sheet_->rows) {
+      if (row.number > mapping.body_last && names_figures(row)) outside_.push_back(row.number);
       if (row.number < mapping.body_first || row.number > mapping.body_last) continue;
       if (reading_.rows.size() == kMostRows)
         return base::refuse(ProblemKind::too_large, "form.too_many_rows", "sheet " + sheet_->name,
@@ -68,6 +69,7 @@ class FormReader {
     tell_rows("form.hidden_rows", hidden_);
     tell_rows("form.part_rows", parts_);
     tell_rows("form.numbering", out_of_order_);
+    tell_rows("form.rows_outside", outside_);
     name_groups();
     find_left_columns();
     return std::move(reading_);
@@ -85,6 +87,18 @@ class FormReader {
   std::string text(std::uint32_t row, std::uint32_t column) const {
     const Cell* cell = column == 0 ? nullptr : sheet_->at(row, column);
     return cell == nullptr ? "" : cell->text;
+  }
+
+  bool names_figures(const office::Workbook::Row& row) const {
+    if (text(row.number, reading_.mapping.name_column).empty()) return false;
+    return std::any_of(
+        reading_.mapping.columns.begin(), reading_.mapping.columns.end(),
+        [&](const MappedColumn& one) {
+          return std::any_of(one.columns.begin(), one.columns.end(), [&](std::uint32_t column) {
+            const Cell* cell = sheet_->at(row.number, column);
+            return cell != nullptr && cell->kind == office::Workbook::Kind::number;
+          });
+        });
   }
 
   void take(const office::Workbook::Row& row) {
@@ -276,7 +290,7 @@ class FormReader {
   std::map<std::uint32_t, RowKind> decided_;
   Levels levels_;
   std::vector<std::size_t> last_at_;  // by level, the last row's place
-  std::vector<std::uint32_t> hidden_, parts_, out_of_order_;
+  std::vector<std::uint32_t> hidden_, parts_, out_of_order_, outside_;
 };
 
 /// The first twenty of each code, then how many more.
@@ -316,7 +330,8 @@ void tell_legacy(const std::vector<office::LegacyCell>& legacy, base::Problems& 
 
 base::Result<FormReading> read_form(office::Workbook book, const Form& form,
                                     const AskedMapping& asked) {
-  std::vector<office::LegacyCell> legacy = office::take_legacy_text(book);
+  std::vector<office::LegacyCell> legacy =
+      office::take_legacy_text(book, asked.legacy.value_or(office::LegacyTaking::sure));
   base::Problems doubts;
   for (const std::string& code : book.doubts)
     doubts.push_back({ProblemKind::invalid, code, "", {}});

@@ -314,6 +314,16 @@ TEST(FormReading, APersonMayOverruleAnything) {
   EXPECT_TRUE(reading->differences.empty());
 }
 
+TEST(FormReading, SaysWhenRowsStandBelowTheLastOneAskedFor) {
+  AskedMapping asked;
+  asked.body_last = 6;
+  const auto reading = read(
+      {{"I", "CÁC CƠ QUAN, TỔ CHỨC", "1", "2"}, {"II", "DỰ PHÒNG NGÂN SÁCH", "1", "2"}}, asked);
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->rows.size(), 1U);
+  EXPECT_TRUE(tells(*reading, "form.rows_outside"));
+}
+
 TEST(FormReading, RefusesWhatItCannotRead) {
   EXPECT_EQ(office::codes(read_form(book_of({{"Một", "Hai"}}), small_form(), {})),
             Texts{"form.no_sheet@"});
@@ -431,6 +441,23 @@ TEST(FormChecks, DoubtsAMeasureThatSlipped) {
                              {"2", "Sở B", "50000000", ""}});
   ASSERT_TRUE(reading);
   EXPECT_TRUE(tells(*reading, "form.measure_slip", "sheet Biểu, cell C8"));
+}
+
+TEST(FormChecks, DoubtsARowUnlikeItsOtherSideOrItsSiblings) {
+  Table table = with({{"I", "CÁC CƠ QUAN, TỔ CHỨC", "55000060", "1075"},
+                      {"1", "Sở A", "10", "10"},
+                      {"2", "Sở B", "55000000", "55"},
+                      {"3", "Sở C", "20", "980"},
+                      {"4", "Sở D", "10", "10"},
+                      {"5", "Sở E", "20", "20"}});
+  table[2].insert(table[2].end(), {"So sánh (%)"});
+  table[3].insert(table[3].end(), {"Tổng số"});
+  const auto reading = read_form(book_of(table, kMerged), small_form(), {});
+  ASSERT_TRUE(reading);
+  EXPECT_TRUE(reading->differences.empty());
+  EXPECT_TRUE(tells(*reading, "form.row_slip", "sheet Biểu, cell C8"));
+  EXPECT_TRUE(tells(*reading, "form.large_row", "sheet Biểu, cell C8"));
+  EXPECT_FALSE(tells(*reading, "form.row_slip", "sheet Biểu, cell D9"));
 }
 
 TEST(FormChecks, ComparesColumnsTheFormDoesNotWant) {
