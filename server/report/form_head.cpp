@@ -87,6 +87,33 @@ bool FormSheet::is_body_row(const Row& row, const FormHead& head) const {
   });
 }
 
+/// Forms number their columns "A", "B", 1, 2, 3: A are the ordinals, B the names, though nothing
+/// stands over them.
+std::optional<FormHead> FormSheet::head_by_numbers() const {
+  for (const Row& row : sheet_.rows) {
+    if (row.number > kDeepestHead) break;
+    const auto first = std::find_if(row.cells.begin(), row.cells.end(),
+                                    [](const auto& cell) { return cell.text == "A"; });
+    if (row.number == 1 || row.cells.end() - first < 3) continue;
+    if ((first + 1)->text != "B" || (first + 2)->text != "1") continue;
+    FormHead head;
+    head.ordinal_column = first->column;
+    head.name_column = (first + 1)->column;
+    head.first = head.last = row.number - 1;
+    head.is_unnamed = true;
+    if (const auto* range = range_at(head.last, head.name_column)) {
+      head.first = range->first_row;
+    } else {
+      const auto has_heads = [&](std::uint32_t above) {
+        return !text(above, (first + 2)->column).empty();
+      };
+      while (head.first > 1 && has_heads(head.first - 1)) --head.first;
+    }
+    return head;
+  }
+  return std::nullopt;
+}
+
 std::optional<FormHead> FormSheet::find_head(const Form& form, const FormWords& words) const {
   constexpr int kAlike = 85;
   FormHead head;
@@ -102,7 +129,11 @@ std::optional<FormHead> FormSheet::find_head(const Form& form, const FormWords& 
       if (const auto* range = range_at(row.number, cell.column)) head.last = range->last_row;
     }
   }
-  if (head.first == 0) return std::nullopt;
+  if (head.first == 0) {
+    const auto numbered = head_by_numbers();
+    if (!numbered) return std::nullopt;
+    head = *numbered;
+  }
   for (std::uint32_t column = 1; column < head.name_column; ++column) {
     for (std::uint32_t row = head.first; row <= head.last; ++row) {
       if (words.likeness(text(row, column), form.ordinal_names) == 100)

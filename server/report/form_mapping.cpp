@@ -102,8 +102,7 @@ class Proposer {
     const auto best =
         std::max_element(candidates.begin(), candidates.end(),
                          [](const Candidate& a, const Candidate& b) { return a.worth < b.worth; });
-    const bool can_be_read =
-        best != candidates.end() && (best->worth > 0 || (asked_.sheet && has_asked_head()));
+    const bool can_be_read = best != candidates.end() && (best->worth > 0 || has_asked_head());
     if (!can_be_read) {
       return base::refuse(ProblemKind::invalid, "form.no_sheet", "",
                           {form_.name_names.empty() ? "" : form_.name_names[0], form_.code});
@@ -112,6 +111,8 @@ class Proposer {
     sheet_.emplace(*best->sheet);
     mapping_.sheet = best->sheet->name;
     const std::string place = "sheet " + mapping_.sheet;
+    if (head_ && head_->is_unnamed && !asked_.name_column)
+      doubt("form.unnamed_head", place, {office::column_letters(head_->name_column)});
     if (best->sheet->is_hidden) doubt("form.sheet_hidden", place, {mapping_.sheet});
     for (const Candidate& other : candidates) {
       if (&other != &*best && other.worth > best->worth * 3 / 4)

@@ -244,6 +244,21 @@ TEST(FormReading, ReadsAHeadWithoutMergedCells) {
   EXPECT_EQ(reading->mapping.columns[2].columns, std::vector<std::uint32_t>{5});
 }
 
+TEST(FormReading, FindsAHeadThatDoesNotNameItsRowsByTheNumbersUnderIt) {
+  Table table =
+      with({{"", "TỔNG SỐ", "1", "2", "3"}, {"I", "CÁC CƠ QUAN, TỔ CHỨC", "1", "2", "3"}});
+  table[2][0] = table[2][1] = "";
+  for (const Texts& ranges : {kMerged, Texts{"D3:E3"}}) {
+    const auto reading = read_form(book_of(table, ranges), small_form(), {});
+    ASSERT_TRUE(reading);
+    EXPECT_EQ(reading->mapping.head_first, 3U);
+    EXPECT_EQ(reading->mapping.ordinal_column, 1U);
+    EXPECT_EQ(reading->mapping.name_column, 2U);
+    EXPECT_EQ(reading->total()->amounts[2], 3000000);
+    EXPECT_TRUE(tells(*reading, "form.unnamed_head"));
+  }
+}
+
 TEST(FormReading, AddsUpADividedColumnAndSaysSo) {
   Table table{{"TT", "Tên đơn vị", "Dự toán", "Quyết toán", "", ""},
               {"", "", "Tổng số", "Tổng số", "Chi chuyển nguồn", ""},

@@ -238,12 +238,19 @@ class OldFiles(unittest.TestCase):
     FORM = {"code": "THU", "title": "Biểu thử", "measure": "triệu đồng", "decimals": 6,
             "ordinal_names": ["TT", "STT", "Số TT"], "name_names": ["Tên đơn vị", "Tên huyện", "Tên dự án"],
             "total_names": ["Tổng số", "Tổng cộng"],
-            "columns": [{"code": "any", "title": "Cột bất kỳ", "names": ["không có cột nào như vậy"]}]}
+            "columns": [{"code": "plan", "title": "Dự toán", "names": ["Dự toán năm 2018", "Tổng số"]},
+                        {"code": "schools", "title": "Giáo dục", "sections": ["Trong đó"],
+                         "names": ["Gồm / SN Giáo dục ĐT", "Chi GD-ĐT và dạy nghề"]}]}
 
     def read(self, name, expect=0):
         with Place() as place:
             form = place.file("form.json", json.dumps(self.FORM))
-            return read(shared("data", "forms", "legacy-encoding", name), "--form", form, expect=expect)["files"][0]
+            self.path = shared("data", "forms", "legacy-encoding", name)
+            return read(self.path, "--form", form, expect=expect)["files"][0]
+
+    def sum_of(self, letter, rows):
+        sheet = openpyxl.load_workbook(self.path, data_only=True).worksheets[0]
+        return sum(amount(sheet, f"{letter}{row}") for row in rows)
 
     def test_tcvn3_is_recognised_and_shown_before_and_after(self):
         file = self.read("tcvn3_DT-2018-N-B57-TT343-38.xlsx")
@@ -252,6 +259,30 @@ class OldFiles(unittest.TestCase):
         self.assertEqual(cells["TX BØm S¬n"]["encoding"], "tcvn3")
         self.assertEqual(cells["TX BØm S¬n"]["confidence"], "certain")
         self.assertIn("form.legacy", codes(file["reading"]["doubts"]))
+        # "Tæng sè:" is the total, which adds up; 27 districts are read by names that people know.
+        rows = file["reading"]["rows"]
+        self.assertEqual((rows[0]["kind"], rows[0]["name"]), ("total", "Tổng số:"))
+        self.assertEqual([row["name"] for row in rows[1:4]], ["TP Thanh Hoá", "TP Sầm Sơn", "TX Bỉm Sơn"])
+        self.assertEqual(len(rows), 28)
+        self.assertEqual(decimal.Decimal(rows[0]["amounts"][0]), self.sum_of("C", [11]))
+        differs = {one["cell"] for one in file["reading"]["differences"] if one["kind"] == "differs"}
+        wrong = {f"{letter}11" for letter in "CDEFGHIJKLMNOPQR"
+                 if abs(self.sum_of(letter, [11]) - self.sum_of(letter, range(12, 39))) > 14 * UNIT}
+        self.assertEqual(differs, wrong)
+
+    def test_vni_mixed_with_unicode_is_read_under_a_head_that_names_nothing(self):
+        file = self.read("vni_DT-2020-N-B53-TT343-95.xlsx")
+        reading = file["reading"]
+        cells = {one["before"]: one for one in reading["legacy"]}
+        self.assertEqual(cells["Ban Daân toäc và Tôn giáo"]["after"], "Ban Dân tộc và Tôn giáo")
+        self.assertEqual(cells["Sôû Keá hoaïch & Ñầu tư"]["encoding"], "vni")
+        self.assertFalse(cells["UBND Huyeäân Phöôùc Long"]["whole"])
+        self.assertLessEqual({"form.unnamed_head", "form.legacy", "form.not_read_text"}, codes(reading["doubts"]))
+        rows = {row["row"]: row for row in reading["rows"]}
+        self.assertEqual(rows[11]["kind"], "total")
+        self.assertEqual(rows[11]["name"], "TỔNG SỐ")
+        self.assertEqual(rows[12]["name"], "Các cơ quan cấp tỉnh")
+        self.assertEqual(decimal.Decimal(rows[11]["amounts"][1]), self.sum_of("D", [11]))
 
     def test_a_zip_named_xls_is_read_and_doubted(self):
         file = self.read("tcvn3_zip_named_xls_Hung_Yen_2015.xls")
