@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/decimal.h"
-#include "office/cell_values.h"
+#include "report/form_explanation.h"
 #include "report/form_mapping.h"
 
 namespace report {
@@ -19,19 +19,6 @@ constexpr std::size_t kMostDifferences = 2000;
 constexpr std::size_t kMostExplained = 200;
 constexpr std::array<std::int64_t, 2> kFactors{1000, 1'000'000};
 
-struct Part {
-  std::uint32_t row;
-  Wide amount;
-};
-
-/// A column of amounts, whether the form wants it or not.
-struct Series {
-  std::uint32_t column = 0;  ///< of the sheet; the first when several were added up
-  std::optional<std::size_t> of_form;
-  std::string head;
-  std::vector<std::int64_t> amounts;  ///< by row; nothing is 0
-};
-
 std::vector<std::int64_t> with_zeros(const std::vector<std::optional<std::int64_t>>& amounts) {
   std::vector<std::int64_t> made;
   made.reserve(amounts.size());
@@ -39,12 +26,12 @@ std::vector<std::int64_t> with_zeros(const std::vector<std::optional<std::int64_
   return made;
 }
 
-std::vector<Series> series_of(const FormReading& reading, const Form& form) {
-  std::vector<Series> made;
+std::vector<FormSeries> series_of(const FormReading& reading, const Form& form) {
+  std::vector<FormSeries> made;
   for (std::size_t i = 0; i < form.columns.size(); ++i) {
     const auto& columns = reading.mapping.columns[i].columns;
     if (columns.empty() || form.columns[i].kind == FormColumn::Kind::ratio) continue;
-    Series series{columns.front(), i, form.columns[i].title, {}};
+    FormSeries series{columns.front(), i, form.columns[i].title, {}};
     for (const FormRow& row : reading.rows) series.amounts.push_back(row.amounts[i].value_or(0));
     made.push_back(std::move(series));
   }
@@ -56,129 +43,6 @@ std::vector<Series> series_of(const FormReading& reading, const Form& form) {
 }
 
 Wide magnitude(Wide amount) { return amount < 0 ? -amount : amount; }
-
-std::string cell_at(std::uint32_t column, std::uint32_t row) {
-  return office::column_letters(column) + std::to_string(row);
-}
-
-/// A stated figure, and what would explain that it is not the sum of its parts.
-class Explainer {
- public:
-  Explainer(const std::string& sheet, const Series& series, const FormDifference& difference,
-            const std::vector<Part>& parts, Wide tolerance)
-      : sheet_(sheet),
-        series_(series),
-        of_(difference),
-        parts_(parts),
-        tolerance_(tolerance),
-        missing_(Wide{difference.stated} - difference.summed) {}
-
-  std::optional<base::Problem> why() const {
-    if (auto found = factor()) return found;
-    if (auto found = slip()) return found;
-    if (auto found = left_out()) return found;
-    if (auto found = run()) return found;
-    return two_left_out();
-  }
-
-  /// Another amount of the same row.
-  std::optional<base::Problem> other_cell(const std::vector<Series>& all, std::size_t row) const {
-    for (const Series& other : all) {
-      const Wide amount = other.amounts[row];
-      if (other.column == series_.column || amount == 0 ||
-          !is_about(magnitude(missing_), magnitude(amount)))
-        continue;
-      return base::Problem{ProblemKind::invalid,
-                           "form.why_cell",
-                           place_of(sheet_, of_.row, other.column),
-                           {cell_at(other.column, of_.row)}};
-    }
-    return std::nullopt;
-  }
-
- private:
-  bool is_about(Wide a, Wide b) const { return magnitude(a - b) <= tolerance_; }
-  std::string cell(std::uint32_t row) const { return cell_at(series_.column, row); }
-
-  base::Problem problem(const char* code, std::uint32_t row, std::vector<std::string> args) const {
-    return {ProblemKind::invalid, code, place_of(sheet_, row, series_.column), std::move(args)};
-  }
-
-  std::optional<base::Problem> factor() const {
-    for (const std::int64_t by : kFactors) {
-      const bool is_stated_more = magnitude(Wide{of_.summed} * by - of_.stated) <= tolerance_ * by;
-      const bool is_stated_less = magnitude(Wide{of_.stated} * by - of_.summed) <= tolerance_ * by;
-      if (is_stated_more || is_stated_less) {
-        return problem("form.why_factor", of_.row,
-                       {std::to_string(by), is_stated_more ? "×" : "÷"});
-      }
-    }
-    return std::nullopt;
-  }
-
-  std::optional<base::Problem> slip() const {
-    for (const Part& part : parts_) {
-      if (part.amount == 0) continue;
-      for (const std::int64_t by : kFactors) {
-        const bool is_too_large =
-            magnitude(missing_ * by - part.amount * (1 - by)) <= tolerance_ * by;
-        const bool is_too_small = is_about(missing_, part.amount * (by - 1));
-        if (is_too_large || is_too_small)
-          return problem("form.why_slip", part.row, {cell(part.row), std::to_string(by)});
-      }
-    }
-    return std::nullopt;
-  }
-
-  std::optional<base::Problem> left_out() const {
-    for (const Part& part : parts_) {
-      if (part.amount != 0 && is_about(-missing_, part.amount))
-        return problem("form.why_left_out", part.row, {cell(part.row)});
-    }
-    return std::nullopt;
-  }
-
-  std::optional<base::Problem> two_left_out() const {
-    constexpr std::size_t kMostInPairs = 400;
-    if (parts_.size() > kMostInPairs) return std::nullopt;
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      for (std::size_t k = i + 1; k < parts_.size() && parts_[i].amount != 0; ++k) {
-        if (parts_[k].amount != 0 && is_about(-missing_, parts_[i].amount + parts_[k].amount)) {
-          return problem("form.why_left_out", parts_[i].row,
-                         {cell(parts_[i].row) + ", " + cell(parts_[k].row)});
-        }
-      }
-    }
-    return std::nullopt;
-  }
-
-  /// The stated one as the sum of the first parts only, or of the last: at least two of them, and
-  /// at least two left out.
-  std::optional<base::Problem> run() const {
-    if (parts_.size() < 4) return std::nullopt;
-    Wide sum = 0;
-    for (std::size_t i = 0; i + 2 < parts_.size(); ++i) {
-      sum += parts_[i].amount;
-      const bool is_end = parts_[i + 1].amount != 0;  // nothing belongs to the run it follows
-      if (i > 0 && sum != 0 && is_end && is_about(of_.stated, sum))
-        return problem("form.why_run", of_.row, {cell(parts_.front().row), cell(parts_[i].row)});
-    }
-    sum = 0;
-    for (std::size_t i = parts_.size(); i-- > 2;) {
-      sum += parts_[i].amount;
-      if (i + 1 < parts_.size() && sum != 0 && is_about(of_.stated, sum))
-        return problem("form.why_run", of_.row, {cell(parts_[i].row), cell(parts_.back().row)});
-    }
-    return std::nullopt;
-  }
-
-  const std::string& sheet_;
-  const Series& series_;
-  const FormDifference& of_;
-  const std::vector<Part>& parts_;
-  Wide tolerance_;
-  Wide missing_;
-};
 
 class Checker {
  public:
@@ -195,7 +59,7 @@ class Checker {
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& parts = rows[i].kind == RowKind::total ? groups : under[i];
-      for (const Series& series : all_) {
+      for (const FormSeries& series : all_) {
         if (!parts.empty()) compare(i, parts, series);
       }
       if (rows[i].kind == RowKind::total || rows[i].kind == RowKind::group) compare_ratios(rows[i]);
@@ -210,9 +74,9 @@ class Checker {
   }
 
  private:
-  void compare(std::size_t place, const std::vector<std::size_t>& under, const Series& series) {
+  void compare(std::size_t place, const std::vector<std::size_t>& under, const FormSeries& series) {
     const FormRow& row = reading_.rows[place];
-    std::vector<Part> parts;
+    std::vector<FormPart> parts;
     Wide sum = 0;
     bool has_figure = row.kind == RowKind::total;
     for (const std::size_t i : under) {
@@ -229,13 +93,13 @@ class Checker {
       return;
     }
     FormDifference difference;
-    difference.cell = cell_at(series.column, row.row);
+    difference.cell = form_cell(series.column, row.row);
     difference.row = row.row;
     difference.column = series.of_form;
     difference.head = series.head;
     difference.stated = stated;
     difference.summed = *summed;
-    for (const Part& part : parts) difference.parts.push_back(part.row);
+    for (const FormPart& part : parts) difference.parts.push_back(part.row);
     // Each figure may have been rounded by half a unit where it was stored.
     const Wide tolerance = static_cast<Wide>(parts.size()) / 2 + 1;
     if (!has_figure) {
@@ -243,11 +107,11 @@ class Checker {
     } else if (magnitude(Wide{stated} - sum) <= tolerance) {
       difference.kind = Kind::rounding;
     } else {
-      const Explainer explainer(reading_.mapping.sheet, series, difference, parts, tolerance);
-      std::optional<base::Problem> why;
-      if (explained_++ < kMostExplained) why = explainer.why();
-      if (!why) why = explainer.other_cell(all_, place);
-      difference.why = std::move(why);
+      const std::string& sheet = reading_.mapping.sheet;
+      if (explained_++ < kMostExplained)
+        difference.why = explain_difference(sheet, series, difference, parts, tolerance);
+      if (!difference.why)
+        difference.why = cell_of_difference(sheet, all_, series, difference, place, tolerance);
       tell_slip(difference);
     }
     differences_.push_back(std::move(difference));
@@ -298,13 +162,13 @@ class Checker {
   }
 
   /// One part a hundred times all the others together, which are several.
-  void doubt_large(const std::vector<Part>& parts, const Series& series) {
+  void doubt_large(const std::vector<FormPart>& parts, const FormSeries& series) {
     constexpr std::size_t kSeveral = 4;
     constexpr int kTimes = 100;
     Wide sum = 0;
     std::size_t count = 0;
-    const Part* largest = nullptr;
-    for (const Part& part : parts) {
+    const FormPart* largest = nullptr;
+    for (const FormPart& part : parts) {
       if (part.amount <= 0) continue;
       ++count;
       sum += part.amount;
@@ -342,7 +206,7 @@ class Checker {
   const FormReading& reading_;
   const Form& form_;
   base::Problems& doubts_;
-  std::vector<Series> all_;
+  std::vector<FormSeries> all_;
   std::vector<FormDifference> differences_;
   std::size_t explained_ = 0;
   bool has_more_ = false;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "office/cell_values.h"
 #include "office/xml_text.h"
+#include "report/form_columns.h"
 #include "report/form_head.h"
 #include "report/form_measure.h"
 #include "report/form_words.h"
@@ -15,16 +15,7 @@ namespace {
 
 using base::ProblemKind;
 
-constexpr int kAlike = 72;    // below, a head is another column's
-constexpr int kSection = 75;  // likewise of a section
-constexpr int kPlain = 97;    // from here on there is no doubt
-
-std::string joined(const std::vector<std::string>& heads, std::size_t from, std::size_t to) {
-  std::string made;
-  for (std::size_t i = from; i < to; ++i) made += (made.empty() ? "" : " / ") + heads[i];
-  std::replace(made.begin(), made.end(), '\n', ' ');
-  return made;
-}
+constexpr int kSaysSo = 95;  // a word of the sheet the form should have
 
 class Proposer {
  public:
@@ -36,12 +27,8 @@ class Proposer {
     RETURN_IF_REFUSED(choose_sheet());
     place_head();
     RETURN_IF_REFUSED(check_places());
-    heads_.resize(sheet_->last_column() + 1);
-    for (std::uint32_t column = 1; column <= sheet_->last_column(); ++column) {
-      if (column != mapping_.name_column && column != mapping_.ordinal_column)
-        heads_[column] = sheet_->heads_over(column, mapping_.head_first, mapping_.head_last);
-    }
-    RETURN_IF_REFUSED(assign_columns());
+    ASSIGN_OR_RETURN(mapping_.columns,
+                     choose_columns(*sheet_, mapping_, form_, words_, asked_, doubts_));
     RETURN_IF_REFUSED(find_measure());
     mapping_.decimal_comma = asked_.decimal_comma.value_or(true);
     mapping_.rows = asked_.rows;
@@ -60,15 +47,16 @@ class Proposer {
     for (std::uint32_t column = 1; column <= sheet.last_column(); ++column) {
       const auto heads = sheet.heads_over(column, head.first, head.last);
       int best = 0;
-      for (const FormColumn& wanted : form_.columns) best = std::max(best, score(wanted, heads));
-      if (best >= kAlike) worth += best;
+      for (const FormColumn& wanted : form_.columns)
+        best = std::max(best, column_fit(wanted, heads, words_));
+      worth += best;
     }
     for (const std::string& word : form_.sheet_words) {
-      bool is_there = words_.section_likeness(sheet.sheet().name, {word}) >= kPlain - 2;
+      bool is_there = words_.section_likeness(sheet.sheet().name, {word}) >= kSaysSo;
       for (const auto& row : sheet.sheet().rows) {
         if (row.number >= head.first) break;
         for (const auto& cell : row.cells)
-          is_there = is_there || words_.section_likeness(cell.text, {word}) >= kPlain - 2;
+          is_there = is_there || words_.section_likeness(cell.text, {word}) >= kSaysSo;
       }
       if (is_there) worth += 300;
     }
@@ -146,162 +134,6 @@ class Proposer {
     return base::refuse(ProblemKind::invalid, "form.bad_place", "sheet " + mapping_.sheet);
   }
 
-  /// How well the heads over a column fit a wanted one, 0 to 100.
-  int score(const FormColumn& wanted, const std::vector<std::string>& heads) const {
-    if (heads.empty()) return 0;
-    if (wanted.sections.empty())
-      return words_.likeness(joined(heads, 0, heads.size()), wanted.names);
-    const int section = words_.section_likeness(heads.front(), wanted.sections);
-    if (section < kSection || heads.size() < 2) return 0;
-    const int own = words_.likeness(joined(heads, 1, heads.size()), wanted.names);
-    return own < kAlike ? 0 : (own * 9 + section) / 10;
-  }
-
-  base::Result<void> assign_columns() {
-    mapping_.columns.resize(form_.columns.size());
-    base::Problems refused;
-    for (std::size_t i = 0; i < form_.columns.size(); ++i)
-      mapping_.columns[i].code = form_.columns[i].code;
-    for (const auto& [code, columns] : asked_.columns) {
-      const auto at = std::find_if(mapping_.columns.begin(), mapping_.columns.end(),
-                                   [&](const MappedColumn& one) { return one.code == code; });
-      const bool is_sound = std::all_of(columns.begin(), columns.end(), [](std::uint32_t column) {
-        return column >= 1 && column <= office::kLastColumn;
-      });
-      if (at == mapping_.columns.end() || !is_sound) {
-        refused.push_back(
-            {ProblemKind::invalid, "form.no_such_column", "/columns/" + code, {code}});
-        continue;
-      }
-      at->columns = columns;
-      at->score = 100;
-      for (const std::uint32_t column : columns) taken_.insert(column);
-    }
-    if (!refused.empty()) return base::refuse(std::move(refused));
-    for (const int least : {kPlain, kAlike}) {  // what is plain first, divided columns too
-      take_best(least);
-      for (std::size_t i = 0; i < form_.columns.size(); ++i) {
-        if (is_open(i)) take_divided(i, least);
-      }
-    }
-    return tell_columns();
-  }
-
-  bool is_open(std::size_t i) const {
-    return mapping_.columns[i].columns.empty() && !asked_.columns.contains(form_.columns[i].code);
-  }
-
-  struct Fit {
-    int score;
-    std::size_t wanted;
-    std::uint32_t column;
-  };
-
-  void take_best(int least) {
-    std::vector<Fit> fits;
-    for (std::size_t i = 0; i < form_.columns.size(); ++i) {
-      for (std::uint32_t column = 1; is_open(i) && column < heads_.size(); ++column) {
-        const int fit = score(form_.columns[i], heads_[column]);
-        if (fit >= least && !taken_.contains(column)) fits.push_back({fit, i, column});
-      }
-    }
-    std::stable_sort(fits.begin(), fits.end(),
-                     [](const Fit& a, const Fit& b) { return a.score > b.score; });
-    for (const Fit& fit : fits) {
-      MappedColumn& mapped = mapping_.columns[fit.wanted];
-      if (taken_.contains(fit.column)) continue;
-      if (!mapped.columns.empty()) {
-        if (mapped.score == fit.score) {
-          doubt("form.column_tied", head_place(fit.column),
-                {form_.columns[fit.wanted].title, office::column_letters(mapped.columns.front()),
-                 office::column_letters(fit.column)});
-        }
-        continue;
-      }
-      mapped.columns = {fit.column};
-      mapped.score = fit.score;
-      taken_.insert(fit.column);
-    }
-  }
-
-  /// A head that fits, over several columns of which none is its total: they are added up.
-  void take_divided(std::size_t i, int least) {
-    const FormColumn& wanted = form_.columns[i];
-    if (wanted.kind == FormColumn::Kind::ratio) return;
-    MappedColumn& mapped = mapping_.columns[i];
-    for (std::uint32_t column = 1; column < heads_.size(); ++column) {
-      const auto& heads = heads_[column];
-      if (heads.size() < 3 || taken_.contains(column)) continue;
-      const std::vector<std::string> above(heads.begin(), heads.end() - 1);
-      const int fit = score(wanted, above);
-      if (fit < least) continue;
-      if (words_.likeness(heads.back(), form_.total_names) >= kPlain) return;
-      const bool goes_on =
-          mapped.columns.empty() ||
-          std::vector<std::string>(heads_[mapped.columns.front()].begin(),
-                                   heads_[mapped.columns.front()].end() - 1) == above;
-      if (!goes_on) continue;
-      mapped.columns.push_back(column);
-      mapped.score = fit;
-    }
-    taken_.insert(mapped.columns.begin(), mapped.columns.end());
-  }
-
-  std::string head_place(std::uint32_t column) const {
-    return place_of(mapping_.sheet, mapping_.head_last, column);
-  }
-
-  /// The columns a person may choose from.
-  std::string free_heads() const {
-    constexpr std::size_t kMostUnits = 400;
-    std::string made;
-    for (std::uint32_t column = 1; column < heads_.size() && made.size() < kMostUnits; ++column) {
-      if (heads_[column].empty() || taken_.contains(column)) continue;
-      made += (made.empty() ? "" : "; ") + office::column_letters(column) + " “" +
-              joined(heads_[column], 0, heads_[column].size()) + "”";
-    }
-    return office::first_units(made, kMostUnits);
-  }
-
-  base::Result<void> tell_columns() {
-    base::Problems refused;
-    for (std::size_t i = 0; i < form_.columns.size(); ++i) {
-      MappedColumn& mapped = mapping_.columns[i];
-      const FormColumn& wanted = form_.columns[i];
-      if (mapped.columns.empty()) {
-        if (wanted.is_required) {
-          refused.push_back({ProblemKind::invalid,
-                             "form.required_column",
-                             "sheet " + mapping_.sheet,
-                             {wanted.title, free_heads()}});
-        } else {
-          doubt("form.column_missing", "sheet " + mapping_.sheet, {wanted.title});
-        }
-        continue;
-      }
-      const std::uint32_t first = mapped.columns.front();
-      const std::vector<std::string>& heads =
-          first < heads_.size() ? heads_[first] : std::vector<std::string>();
-      mapped.head = joined(heads, 0, heads.size());
-      if (mapped.columns.size() > 1) {
-        std::string letters;
-        for (const std::uint32_t column : mapped.columns)
-          letters += (letters.empty() ? "" : " + ") + office::column_letters(column);
-        doubt("form.column_summed", head_place(first), {wanted.title, letters});
-      } else if (mapped.score < kPlain) {
-        doubt("form.column_alike", head_place(first),
-              {wanted.title, mapped.head, std::to_string(mapped.score)});
-      }
-      for (const std::uint32_t column : mapped.columns) {
-        if (sheet_->sheet().hides_column(column))
-          doubt("form.hidden_column", head_place(column),
-                {office::column_letters(column), wanted.title});
-      }
-    }
-    if (!refused.empty()) return base::refuse(std::move(refused));
-    return {};
-  }
-
   base::Result<void> find_measure() {
     const auto wanted = measure_named(form_.measure);
     if (!wanted) return base::refuse(ProblemKind::invalid, "form.measure_other", "/form/measure");
@@ -349,8 +181,6 @@ class Proposer {
   FormMapping mapping_;
   std::optional<FormSheet> sheet_;
   std::optional<FormHead> head_;
-  std::vector<std::vector<std::string>> heads_;  // by column
-  std::set<std::uint32_t> taken_;
 };
 
 }  // namespace
