@@ -173,6 +173,12 @@ base::Result<FormConsolidation> read_files(const FormOptions& options, const For
   return report::consolidate_forms(std::move(files), form);
 }
 
+int exit_code(const FormConsolidation& made) {
+  const bool all_read = std::all_of(made.files.begin(), made.files.end(),
+                                    [](const FormFile& file) { return file.reading.has_value(); });
+  return all_read ? kDone : kRefused;
+}
+
 }  // namespace
 
 int form_read_command(const Place& place, const FormOptions& options) {
@@ -189,6 +195,10 @@ int form_read_command(const Place& place, const FormOptions& options) {
     const auto csv =
         report::facts_csv(*made, *form, options.period.empty() ? form->period : options.period);
     if (!csv) return refused(csv.error());
+    if (options.facts == "-") {
+      std::cout << *csv;
+      return exit_code(*made);
+    }
     write_file(options.facts, *csv);
   }
   if (options.json) {
@@ -196,9 +206,7 @@ int form_read_command(const Place& place, const FormOptions& options) {
   } else {
     Teller(*form, place.language).tell(*made);
   }
-  const bool all_read = std::all_of(made->files.begin(), made->files.end(),
-                                    [](const FormFile& file) { return file.reading.has_value(); });
-  return all_read ? kDone : kRefused;
+  return exit_code(*made);
 }
 
 }  // namespace app

@@ -221,6 +221,8 @@ class EightProvinces(unittest.TestCase):
             definition = place.file("form.json", json.dumps(form))
             out = place.file("facts.csv", "")
             read(*self.files, "--form", definition, "--period", "2018", "--facts", out)
+            printed = place.run("form", "read", *self.files, "--form", definition, "--period", "2018", "--facts", "-")
+            self.assertEqual(printed.encode(), out.read_bytes().replace(b"\r\n", b"\n"))
             rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
             self.assertEqual([row["unit_code"] for row in rows], list(PROVINCES))
             tree = "level,code,name,type,parent_code\n" + "".join(f"1,{code},Tỉnh {code},Tỉnh,\n" for code in PROVINCES)
