@@ -46,6 +46,14 @@ struct CatalogueOptions {
 };
 int import_catalogue_command(const Place& place, const CatalogueOptions& options);
 
+struct FormOptions {
+  std::vector<std::string> files, units;
+  std::string form, mapping, period, facts;
+  bool json = false;
+};
+/// Reads foreign workbooks as a form; nothing is stored.
+int form_read_command(const Place& place, const FormOptions& options);
+
 struct UnitOptions {
   std::string code, line = "government";
   std::optional<std::string> on;

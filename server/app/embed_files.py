@@ -1,4 +1,4 @@
-"""Writes a .cpp with the given files as string constants: embed_files.py OUT FILE…"""
+"""Writes a .cpp with the given files as string constants: embed_files.py [--namespace NAME] OUT FILE…"""
 import pathlib
 import sys
 
@@ -14,12 +14,16 @@ def literal(text):
     return "\n".join(parts)
 
 
-out, files = sys.argv[1], sys.argv[2:]
+arguments = sys.argv[1:]
+namespace = "app::demo_files"
+if arguments[0] == "--namespace":
+    namespace, arguments = arguments[1], arguments[2:]
+out, files = arguments[0], arguments[1:]
 functions = []
 for file in files:
     path = pathlib.Path(file)
     name = path.name.replace(".", "_")
     functions.append(f"std::string {name}() {{\n  std::string made;\n{literal(path.read_text())}\n  return made;\n}}")
-pathlib.Path(out).write_text('#include <string>\n\nnamespace app::demo_files {\n' +
+pathlib.Path(out).write_text('#include <string>\n\nnamespace ' + namespace + ' {\n' +
                              "".join(f"std::string {pathlib.Path(f).name.replace('.', '_')}();\n" for f in files) +
-                             "\n\n".join(functions) + "\n}  // namespace app::demo_files\n")
+                             "\n\n".join(functions) + "\n}  // namespace " + namespace + "\n")

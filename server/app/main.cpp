@@ -122,6 +122,22 @@ void catalogue_commands(CLI::App& program, Chosen& chosen) {
   });
 }
 
+void form_commands(CLI::App& program, Chosen& chosen) {
+  auto* form = program.add_subcommand("form", "forms in workbooks of others")->require_subcommand(1);
+  auto* read = form->add_subcommand("read", "read them beside each other; nothing is stored");
+  auto options = std::make_shared<app::FormOptions>();
+  read->add_option("files", options->files, "workbooks")->required();
+  read->add_option("--form", options->form, "definition of the form, JSON")->required();
+  read->add_option("--mapping", options->mapping, "what a person decided, JSON");
+  read->add_option("--unit", options->units, "code of each file's unit, in the files' order");
+  read->add_option("--period", options->period, "of the facts");
+  read->add_option("--facts", options->facts, "write what import facts takes; - to print it");
+  read->add_flag("--json", options->json);
+  read->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::form_read_command(place, *options); };
+  });
+}
+
 void rollup_options(CLI::App& command, app::RollupOptions& options, bool required) {
   auto* unit = command.add_option("--unit", options.unit, "code");
   auto* period =
@@ -343,6 +359,7 @@ int main(int argc, char** argv) {
   follow_commands(program, chosen);
   boundary_commands(program, chosen);
   catalogue_commands(program, chosen);
+  form_commands(program, chosen);
   question_commands(program, chosen);
   exchange_commands(program, chosen);
   packet_commands(program, chosen);

@@ -1,5 +1,6 @@
 #include "office/read_sheet.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -37,7 +38,7 @@ std::string name_of(const Workbook::Range& range) {
 struct StoredCell {
   Reference at;
   std::string type;
-  Shown shown = Shown::number;
+  CellStyle style;
   bool has_formula = false;
   bool has_value = false;
   bool is_too_long = false;
@@ -60,6 +61,8 @@ class SheetReader {
         rows();
       } else if (xml_.name() == "mergeCells") {
         merged_ranges();
+      } else if (xml_.name() == "cols") {
+        hidden_columns();
       }
     }
     if (is_full_) return false;
@@ -117,12 +120,12 @@ class SheetReader {
     column_ = 0;
     if (row_ > context_.limits.most_rows)
       return too_many("xlsx.too_many_rows", context_.limits.most_rows);
-    const bool is_hidden = is_true(xml_.attribute("hidden"));
+    is_row_hidden_ = is_true(xml_.attribute("hidden"));
     const std::size_t taken = context_.cells;
     while (!is_full_ && xml_.next_child(depth)) {
       if (xml_.name() == "c") cell();
     }
-    if (is_hidden && context_.cells > taken) doubts_.insert("xlsx.hidden_rows");
+    if (is_row_hidden_ && context_.cells > taken) doubts_.insert("xlsx.hidden_rows");
   }
 
   void cell() {
@@ -135,7 +138,7 @@ class SheetReader {
     const auto style = xml_.attribute("s");
     const auto number = style ? number_of(*style) : std::optional<std::size_t>(0);
     if (number && *number < context_.styles.size()) {
-      stored.shown = context_.styles[*number];
+      stored.style = context_.styles[*number];
     } else if (style && (!number || context_.has_styles)) {
       fault_at("xlsx.bad_cell", stored.at, {"s=" + *style});
       return;
@@ -177,6 +180,7 @@ class SheetReader {
     Workbook::Cell cell;
     cell.column = static_cast<std::uint32_t>(stored.at.column);
     cell.is_formula = stored.has_formula;
+    cell.font = stored.style.font;
     const bool has_text = !stored.value.empty() || stored.is_too_long;
     if (has_text && !value(stored, cell)) return;
     if (stored.has_formula && !has_text && (stored.type == "n" || !stored.has_value))
@@ -191,7 +195,7 @@ class SheetReader {
     if (++context_.cells > limits.most_cells)
       return too_many("xlsx.too_many_cells", limits.most_cells);
     if (sheet_.rows.empty() || sheet_.rows.back().number != row_)
-      sheet_.rows.push_back({static_cast<std::uint32_t>(row_), {}});
+      sheet_.rows.push_back({static_cast<std::uint32_t>(row_), is_row_hidden_, {}});
     sheet_.rows.back().cells.push_back(std::move(cell));
   }
 
@@ -228,10 +232,10 @@ class SheetReader {
     if (!weigh(canonical->size())) return false;
     cell.kind = Kind::number;
     cell.text = *std::move(canonical);
-    cell.is_percent = stored.shown == Shown::percent;
+    cell.is_percent = stored.style.shown == Shown::percent;
     if (cell.is_percent) doubts_.insert("xlsx.percent");
-    if (stored.shown == Shown::number || cell.is_percent) return true;
-    if (auto moment = moment_of(cell.text, stored.shown, context_.from_1904)) {
+    if (stored.style.shown == Shown::number || cell.is_percent) return true;
+    if (auto moment = moment_of(cell.text, stored.style.shown, context_.from_1904)) {
       cell.kind = Kind::date;
       cell.text = *std::move(moment);
     } else {
@@ -270,6 +274,20 @@ class SheetReader {
     return false;
   }
 
+  /// <col min="18" max="24" hidden="1"/>, 18.3.1.13. How columns look is nobody's figure: what is
+  /// no range is passed over.
+  void hidden_columns() {
+    const std::size_t depth = xml_.depth();
+    while (xml_.next_child(depth) && sheet_.hidden_columns.size() < kLastColumn) {
+      if (xml_.name() != "col" || !is_true(xml_.attribute("hidden"))) continue;
+      const auto first = number_of(xml_.attribute("min").value_or(""));
+      const auto last = number_of(xml_.attribute("max").value_or(""));
+      if (!first || !last || *first == 0 || *first > *last || *first > kLastColumn) continue;
+      sheet_.hidden_columns.push_back({static_cast<std::uint32_t>(*first),
+                                       static_cast<std::uint32_t>(std::min(*last, kLastColumn))});
+    }
+  }
+
   void merged_ranges() {
     const std::size_t depth = xml_.depth();
     while (!is_full_ && xml_.next_child(depth)) {
@@ -297,7 +315,8 @@ class SheetReader {
   std::set<std::string> doubts_;
   std::size_t row_ = 0;     // the last one met
   std::size_t column_ = 0;  // likewise, in that row
-  bool is_full_ = false;    // a limit is reached, or the problems are a thousand
+  bool is_row_hidden_ = false;
+  bool is_full_ = false;  // a limit is reached, or the problems are a thousand
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "office/cell_values.h"
@@ -10,12 +11,18 @@
 
 namespace office {
 
+/// What a cell format says of the cells that name it.
+struct CellStyle {
+  Shown shown = Shown::number;
+  std::uint8_t font = 0;  ///< place in Workbook::fonts
+};
+
 /// What a workbook's sheets have in common while they are read.
 struct SheetContext {
   explicit SheetContext(const XlsxLimits& given) : limits(given) {}
 
   const XlsxLimits& limits;
-  std::vector<Shown> styles;  ///< by the number a cell names
+  std::vector<CellStyle> styles;  ///< by the number a cell names
   bool has_styles = false;
   SharedStrings strings;
   bool from_1904 = false;

@@ -1,6 +1,7 @@
 #include "office/read_xlsx.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "base/text.h"
@@ -96,7 +97,7 @@ class WorkbookReader {
       if (relation.target.empty())
         return base::refuse(ProblemKind::malformed, "xlsx.bad_relation", id, {id});
       if (is_styles) {
-        ASSIGN_OR_RETURN(context_.styles, cell_styles(zip_, relation.target));
+        ASSIGN_OR_RETURN(context_.styles, cell_styles(zip_, relation.target, book_.fonts));
         context_.has_styles = true;
       } else {
         ASSIGN_OR_RETURN(context_.strings, shared_strings(zip_, relation.target, context_.limits));
@@ -160,6 +161,14 @@ class WorkbookReader {
 
 }  // namespace
 
+std::string doubt_of_name(std::string_view file_name) {
+  std::string name(file_name.substr(file_name.rfind('.') + 1));  // npos + 1 is 0
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool is_right = name == "xlsx" || name == "xlsm" || name == "xltx" || name == "xltm";
+  return is_right ? "" : "xlsx.named_otherwise";
+}
+
 const Workbook::Cell* Workbook::Sheet::at(std::size_t row, std::size_t column) const {
   const auto line = std::lower_bound(rows.begin(), rows.end(), row,
                                      [](const Row& one, std::size_t r) { return one.number < r; });
@@ -167,6 +176,12 @@ const Workbook::Cell* Workbook::Sheet::at(std::size_t row, std::size_t column) c
   const auto cell = std::lower_bound(line->cells.begin(), line->cells.end(), column,
                                      [](const Cell& one, std::size_t c) { return one.column < c; });
   return cell == line->cells.end() || cell->column != column ? nullptr : &*cell;
+}
+
+bool Workbook::Sheet::hides_column(std::size_t column) const {
+  return std::any_of(hidden_columns.begin(), hidden_columns.end(), [&](const Columns& hidden) {
+    return column >= hidden.first && column <= hidden.last;
+  });
 }
 
 base::Result<Workbook> read_xlsx(std::string_view bytes, const XlsxLimits& limits) {

@@ -40,12 +40,20 @@ struct Workbook {
     Kind kind = Kind::empty;
     bool is_formula = false;  ///< the text is its value as it was stored; it is not computed here
     bool is_percent = false;  ///< the text is "0.985" where people see 98,5%
+    std::uint8_t font = 0;    ///< its place in Workbook::fonts
     std::string text;
   };
 
   struct Row {
     std::uint32_t number = 0;
+    bool is_hidden = false;
     std::vector<Cell> cells;  ///< by column; never empty
+  };
+
+  /// Columns that the sheet hides.
+  struct Columns {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
   };
 
   /// Only its first cell, at the upper left, holds something that people see.
@@ -61,12 +69,18 @@ struct Workbook {
     bool is_hidden = false;
     std::vector<Row> rows;  ///< by number
     std::vector<Range> merged;
+    std::vector<Columns> hidden_columns;
     std::vector<std::string> doubts;  ///< codes of what was seen in it, sorted; see read_xlsx
 
     /// The cell there, or null when it shows nothing.
     const Cell* at(std::size_t row, std::size_t column) const;
+    bool hides_column(std::size_t column) const;
   };
 
+  /// Names of the cells' fonts, each once; the first is "", of cells whose font is not known (the
+  /// workbook does not say, or names more than 255). A run of another font inside a cell is not
+  /// told.
+  std::vector<std::string> fonts{""};
   std::vector<Sheet> sheets;        ///< in the workbook's order; charts are left out
   std::vector<std::string> doubts;  ///< of the workbook and of all its sheets, sorted
 };
@@ -91,6 +105,10 @@ struct Workbook {
 /// number), "xlsx.hidden_rows", "xlsx.covered_cells" (under a merged cell, and left out),
 /// "csv.nbsp", "csv.nfd".
 base::Result<Workbook> read_xlsx(std::string_view bytes, const XlsxLimits& limits = {});
+
+/// "xlsx.named_otherwise" when a file that read_xlsx has read is not named as a workbook is, such
+/// as the .xlsx named .xls that old systems send; "" when its name is right.
+std::string doubt_of_name(std::string_view file_name);
 
 /// A sheet that holds a table and nothing else, as read_csv gives one: the first row that shows
 /// something names the columns, rows that show nothing are skipped, and so are columns without a

@@ -90,6 +90,60 @@ TEST(ReadXlsx, ReadsEveryTypeOfCell) {
   EXPECT_EQ(book->doubts, (Codes{"xlsx.error_cells", "xlsx.formula_without_value"}));
 }
 
+TEST(ReadXlsx, TellsFontsAndWhatIsHidden) {
+  MadeWorkbook made(
+      "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>1</v></c><c r=\"B1\" s=\"2\"><v>2</v></c>"
+      "<c r=\"C1\" s=\"3\"><v>3</v></c></row>"
+      "<row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>1</v></c></row>");
+  made.put("xl/worksheets/sheet1.xml",
+           "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\"/>"
+           "<col min=\"9\" max=\"7\" hidden=\"1\"/><col hidden=\"1\"/></cols>" +
+               made.parts.at("xl/worksheets/sheet1.xml").substr(std::string("<worksheet>").size()));
+  made.put("xl/styles.xml",
+           "<styleSheet><fonts><font><sz val=\"11\"/></font><font><b/><name val=\"Arial\"/></font>"
+           "<font><name val=\"Arial\"/></font></fonts><cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/>"
+           "<xf fontId=\"2\"/><xf fontId=\"7\"/></cellXfs></styleSheet>");
+  const auto book = made.read();
+  ASSERT_TRUE(book) << codes(book)[0];
+  EXPECT_EQ(book->fonts, (std::vector<std::string>{"", "Arial"}));
+  const Workbook::Sheet& sheet = book->sheets[0];
+  EXPECT_EQ(sheet.at(1, 1)->font, 1);
+  EXPECT_EQ(sheet.at(1, 2)->font, 1);
+  EXPECT_EQ(sheet.at(1, 3)->font, 0);
+  EXPECT_FALSE(sheet.hides_column(1));
+  EXPECT_TRUE(sheet.hides_column(2));
+  EXPECT_TRUE(sheet.hides_column(3));
+  EXPECT_FALSE(sheet.hides_column(5));
+  EXPECT_FALSE(sheet.hides_column(8));
+  EXPECT_FALSE(sheet.rows[0].is_hidden);
+  EXPECT_TRUE(sheet.rows[1].is_hidden);
+}
+
+TEST(ReadXlsx, NamesMoreFontsThanAPlaceCanSayWithoutHarm) {
+  std::string fonts;
+  std::string styles;
+  for (int i = 0; i < 400; ++i) {
+    fonts += "<font><name val=\"F" + std::to_string(i) + "\"/></font>";
+    styles += "<xf fontId=\"" + std::to_string(i) + "\"/>";
+  }
+  MadeWorkbook made(
+      "<row r=\"1\"><c r=\"A1\" s=\"254\"><v>1</v></c><c r=\"B1\" s=\"399\"><v>2</v></c></row>");
+  made.put("xl/styles.xml", "<styleSheet><fonts>" + fonts + "</fonts><cellXfs>" + styles +
+                                "</cellXfs></styleSheet>");
+  const auto book = made.read();
+  ASSERT_TRUE(book);
+  EXPECT_EQ(book->fonts.size(), 256U);
+  EXPECT_EQ(book->fonts[book->sheets[0].at(1, 1)->font], "F254");
+  EXPECT_EQ(book->sheets[0].at(1, 2)->font, 0);
+}
+
+TEST(ReadXlsx, DoubtsANameThatSaysOtherwise) {
+  EXPECT_EQ(doubt_of_name("Biểu 66.xlsx"), "");
+  EXPECT_EQ(doubt_of_name("BIEU.XLSM"), "");
+  EXPECT_EQ(doubt_of_name("Hưng Yên 2015.xls"), "xlsx.named_otherwise");
+  EXPECT_EQ(doubt_of_name("bieu"), "xlsx.named_otherwise");
+}
+
 TEST(ReadXlsx, TakesAFormulaThatShowsNothingForWhatItIs) {
   const auto book =
       MadeWorkbook("<row r=\"1\"><c r=\"A1\" t=\"str\"><f>\"\"</f><v></v></c></row>").read();

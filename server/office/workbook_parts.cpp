@@ -13,6 +13,8 @@ namespace {
 using base::ProblemKind;
 
 constexpr std::size_t kMostEntries = 65'536;  // of a list that no program makes a tenth as long
+constexpr std::size_t kMostFonts = 255;
+constexpr std::size_t kMostFontUnits = 64;  // Excel's own limit is 31
 
 std::string lower(std::string_view text) {
   std::string made(text);
@@ -65,6 +67,29 @@ std::optional<std::size_t> number_of(const std::optional<std::string>& text) {
   const char* const end = text->data() + text->size();
   const auto [stop, error] = std::from_chars(text->data(), end, number);
   return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+/// Of <fonts> just entered: where each font's name stands in `fonts`, by the font's number.
+std::vector<std::uint8_t> fonts_of(XmlReader& xml, std::vector<std::string>& fonts) {
+  std::vector<std::uint8_t> places;
+  std::map<std::string, std::uint8_t> known;
+  const std::size_t list = xml.depth();
+  while (xml.next_child(list) && places.size() < kMostEntries) {
+    places.push_back(0);
+    const std::size_t font = xml.depth();
+    while (xml.next_child(font)) {
+      if (xml.name() != "name") continue;
+      const std::string name = first_units(xml.attribute("val").value_or(""), kMostFontUnits);
+      const auto [at, is_new] = known.emplace(name, static_cast<std::uint8_t>(fonts.size()));
+      if (is_new && (name.empty() || fonts.size() > kMostFonts)) {
+        at->second = 0;
+      } else if (is_new) {
+        fonts.push_back(name);
+      }
+      places.back() = at->second;
+    }
+  }
+  return places;
 }
 
 }  // namespace
@@ -151,14 +176,17 @@ base::Result<ListedWorkbook> listed_workbook(Zip& zip, const std::string& part, 
   return book;
 }
 
-base::Result<std::vector<Shown>> cell_styles(Zip& zip, const std::string& part) {
+base::Result<std::vector<CellStyle>> cell_styles(Zip& zip, const std::string& part,
+                                                 std::vector<std::string>& fonts) {
   ASSIGN_OR_RETURN(XmlReader xml, xml_of(zip, part));
   std::map<std::size_t, Shown> made;  // formats with a code of their own; some have built-in ids
-  std::vector<Shown> styles;
+  std::vector<std::uint8_t> places;
+  std::vector<CellStyle> styles;
   xml.next_child(0);
   const std::size_t root = xml.depth();
   while (root > 0 && xml.next_child(root)) {
     const std::size_t list = xml.depth();
+    if (xml.name() == "fonts") places = fonts_of(xml, fonts);  // stands before cellXfs, 18.8.39
     const bool is_formats = xml.name() == "numFmts";
     if (!is_formats && xml.name() != "cellXfs") continue;
     while (xml.next_child(list)) {
@@ -169,7 +197,9 @@ base::Result<std::vector<Shown>> cell_styles(Zip& zip, const std::string& part) 
         made.insert_or_assign(*id, shown_by(xml.attribute("formatCode").value_or("")));
       } else if (!is_formats && xml.name() == "xf") {
         const auto own = made.find(id.value_or(0));  // numFmts stand before, 18.8.39
-        styles.push_back(own == made.end() ? shown_by_built_in(id.value_or(0)) : own->second);
+        const std::size_t font = number_of(xml.attribute("fontId")).value_or(places.size());
+        styles.push_back({own == made.end() ? shown_by_built_in(id.value_or(0)) : own->second,
+                          font < places.size() ? places[font] : std::uint8_t{0}});
       }
     }
   }

@@ -53,8 +53,10 @@ struct ListedWorkbook {
 /// xl/workbook.xml. Refuses "xlsx.not_a_workbook" for another root, "xlsx.too_many_sheets".
 base::Result<ListedWorkbook> listed_workbook(Zip& zip, const std::string& part, std::size_t most);
 
-/// What each cell format of xl/styles.xml shows (18.8.10), by its number.
-base::Result<std::vector<Shown>> cell_styles(Zip& zip, const std::string& part);
+/// What each cell format of xl/styles.xml shows (18.8.10) and in which font, by its number; the
+/// fonts' names are added to `fonts`.
+base::Result<std::vector<CellStyle>> cell_styles(Zip& zip, const std::string& part,
+                                                 std::vector<std::string>& fonts);
 
 /// xl/sharedStrings.xml (18.4.9). Refuses "xlsx.too_many_strings".
 base::Result<SharedStrings> shared_strings(Zip& zip, const std::string& part,

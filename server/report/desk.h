@@ -85,6 +85,10 @@ base::Result<http::Response> get_publication(const Desk&, const auth::Actor&, co
 base::Result<http::Response> get_publication_document(const Desk&, const auth::Actor&,
                                                       const http::Request&);
 base::Result<http::Response> get_differences(const Desk&, const auth::Actor&, const http::Request&);
+// Forms in workbooks of others (form_routes.cpp).
+base::Result<http::Response> list_forms(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> read_forms(const Desk&, const auth::Actor&, const http::Request&);
+inline constexpr std::size_t kFormsLimit = 40 * 1024 * 1024;  ///< of the body, files in base64
 
 // How far targets are (standing_routes.cpp).
 base::Result<http::Response> get_standing(const Desk&, const auth::Actor&, const http::Request&);

@@ -279,6 +279,8 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
        with(get_publication_document)},
       {get, "/publications/{publication}/differences", "getDifferences", with(get_differences)},
       {get, "/journal", "listJournal", with(list_journal)},
+      {get, "/forms", "listForms", with(list_forms)},
+      {post, "/form-readings", "readForms", with(read_forms), kFormsLimit},
       {get, "/programmes/{programme}/standing", "getStanding", with(get_standing)},
       {get, "/programmes/{programme}/heatmap", "getHeatMap", with(get_heat_map)},
       {get, "/targets/{target}", "getTarget", with(get_target)},

@@ -357,6 +357,8 @@ OPERATIONS = [
     ("GET", "/programmes/{programme}/heatmap", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
     ("GET", "/targets/{target}", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
     ("GET", "/targets/{target}/allocation-proposal", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("GET", "/forms", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/form-readings", {"code": "B66-TT343", "files": []}, (200, 200, 200, 200, 401, 403, 401, 200, 200)),
     ("POST", "/programmes/{programme}/copies", {"number": "K-{report}", "title": "T", "issued_on": "2026-01-01", "years": 5},
      (404, 404, 201, 403, 401, 404, 401, 403, 404)),
     ("POST", "/programmes/imports", {"unit": "{279}", "kind": "programme", "number": "W-{report}", "title": "T",
