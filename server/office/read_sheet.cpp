@@ -60,6 +60,8 @@ class SheetReader {
         rows();
       } else if (xml_.name() == "mergeCells") {
         merged_ranges();
+      } else if (xml_.name() == "cols") {
+        hidden_columns();
       }
     }
     if (is_full_) return false;
@@ -117,12 +119,12 @@ class SheetReader {
     column_ = 0;
     if (row_ > context_.limits.most_rows)
       return too_many("xlsx.too_many_rows", context_.limits.most_rows);
-    const bool is_hidden = is_true(xml_.attribute("hidden"));
+    is_row_hidden_ = is_true(xml_.attribute("hidden"));
     const std::size_t taken = context_.cells;
     while (!is_full_ && xml_.next_child(depth)) {
       if (xml_.name() == "c") cell();
     }
-    if (is_hidden && context_.cells > taken) doubts_.insert("xlsx.hidden_rows");
+    if (is_row_hidden_ && context_.cells > taken) doubts_.insert("xlsx.hidden_rows");
   }
 
   void cell() {
@@ -191,7 +193,7 @@ class SheetReader {
     if (++context_.cells > limits.most_cells)
       return too_many("xlsx.too_many_cells", limits.most_cells);
     if (sheet_.rows.empty() || sheet_.rows.back().number != row_)
-      sheet_.rows.push_back({static_cast<std::uint32_t>(row_), {}});
+      sheet_.rows.push_back({static_cast<std::uint32_t>(row_), is_row_hidden_, {}});
     sheet_.rows.back().cells.push_back(std::move(cell));
   }
 
@@ -291,13 +293,28 @@ class SheetReader {
     }
   }
 
+  /// <col min="3" max="5" hidden="1"/>, 18.3.1.13. Those out of form hide nothing.
+  void hidden_columns() {
+    const std::size_t depth = xml_.depth();
+    while (xml_.next_child(depth)) {
+      if (xml_.name() != "col" || !is_true(xml_.attribute("hidden"))) continue;
+      const auto first = number_of(xml_.attribute("min").value_or(""));
+      const auto last = number_of(xml_.attribute("max").value_or(""));
+      if (!first || !last || *first < 1 || *last < *first || *last > kLastColumn) continue;
+      if (sheet_.hidden_columns.size() >= kLastColumn) return;
+      sheet_.hidden_columns.emplace_back(static_cast<std::uint32_t>(*first),
+                                         static_cast<std::uint32_t>(*last));
+    }
+  }
+
   XmlReader xml_;
   SheetContext& context_;
   Workbook::Sheet& sheet_;
   std::set<std::string> doubts_;
-  std::size_t row_ = 0;     // the last one met
-  std::size_t column_ = 0;  // likewise, in that row
-  bool is_full_ = false;    // a limit is reached, or the problems are a thousand
+  std::size_t row_ = 0;         // the last one met
+  std::size_t column_ = 0;      // likewise, in that row
+  bool is_row_hidden_ = false;  // that row
+  bool is_full_ = false;        // a limit is reached, or the problems are a thousand
 };
 
 }  // namespace

@@ -169,6 +169,19 @@ const Workbook::Cell* Workbook::Sheet::at(std::size_t row, std::size_t column) c
   return cell == line->cells.end() || cell->column != column ? nullptr : &*cell;
 }
 
+bool Workbook::Sheet::is_merged(std::size_t row, std::size_t column) const {
+  return std::any_of(merged.begin(), merged.end(), [&](const Range& range) {
+    return range.first_row <= row && row <= range.last_row && range.first_column <= column &&
+           column <= range.last_column;
+  });
+}
+
+bool Workbook::Sheet::is_column_hidden(std::size_t column) const {
+  return std::any_of(hidden_columns.begin(), hidden_columns.end(), [&](const auto& span) {
+    return span.first <= column && column <= span.second;
+  });
+}
+
 base::Result<Workbook> read_xlsx(std::string_view bytes, const XlsxLimits& limits) {
   if (auto fault = fault_of_kind(bytes)) return base::refuse(*std::move(fault));
   ASSIGN_OR_RETURN(Zip zip, Zip::open(bytes, limits.zip));

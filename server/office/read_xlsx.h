@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -45,6 +46,7 @@ struct Workbook {
 
   struct Row {
     std::uint32_t number = 0;
+    bool is_hidden = false;
     std::vector<Cell> cells;  ///< by column; never empty
   };
 
@@ -61,10 +63,14 @@ struct Workbook {
     bool is_hidden = false;
     std::vector<Row> rows;  ///< by number
     std::vector<Range> merged;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> hidden_columns;  ///< first to last
     std::vector<std::string> doubts;  ///< codes of what was seen in it, sorted; see read_xlsx
 
     /// The cell there, or null when it shows nothing.
     const Cell* at(std::size_t row, std::size_t column) const;
+    /// Inside a merged range.
+    bool is_merged(std::size_t row, std::size_t column) const;
+    bool is_column_hidden(std::size_t column) const;
   };
 
   std::vector<Sheet> sheets;        ///< in the workbook's order; charts are left out
