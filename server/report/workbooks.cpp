@@ -14,7 +14,6 @@ namespace {
 using base::Problem;
 using base::ProblemKind;
 
-constexpr std::size_t kMostFileBytes = 4U * 1024 * 1024;
 constexpr std::size_t kMostTold = 300;  // of one file
 
 std::optional<std::int64_t> known(store::Tx& tx, const Cell& cell, const base::Period& period) {
@@ -51,10 +50,7 @@ base::Result<std::string> bytes_of(office::Zip& zip, const std::string& name) {
   char buffer[16384];
   for (std::size_t got; (got = part.read(buffer, sizeof buffer)) > 0;) {
     bytes.append(buffer, got);
-    if (bytes.size() > kMostFileBytes) {
-      return base::refuse(ProblemKind::too_large, "workbook.file_large", "",
-                          {std::to_string(kMostFileBytes / 1024 / 1024)});
-    }
+    if (bytes.size() > kMostReturnedBytes) return base::refuse(too_large_a_file());
   }
   if (part.refusal()) return base::refuse(*part.refusal());
   return bytes;
@@ -83,11 +79,15 @@ ReportForm report_form(store::Tx& tx, Sheet sheet, bool with_before) {
   return form;
 }
 
+base::Problem too_large_a_file() {
+  return {ProblemKind::too_large,
+          "workbook.file_large",
+          "",
+          {std::to_string(kMostReturnedBytes / 1024 / 1024)}};
+}
+
 base::Result<office::Workbook> open_returned(std::string_view bytes) {
-  if (bytes.size() > kMostFileBytes) {
-    return base::refuse(ProblemKind::too_large, "workbook.file_large", "",
-                        {std::to_string(kMostFileBytes / 1024 / 1024)});
-  }
+  if (bytes.size() > kMostReturnedBytes) return base::refuse(too_large_a_file());
   return office::read_xlsx(bytes, returned_limits());
 }
 
@@ -108,7 +108,7 @@ void ReturnedFiles::read(store::Tx& tx, const auth::Actor& actor, base::Date day
   if (only_ && sheet->report.request != *only_) {
     return refuse(name, {{ProblemKind::invalid, "workbook.not_of_request", "", {}}});
   }
-  const ReportForm form = report_form(tx, *std::move(sheet), false);
+  const ReportForm form = report_form(tx, *std::move(sheet), copy_ != nullptr);
   FileReading& file = files_.emplace_back();
   file.name = name;
   file.report = form.sheet.report.id;
@@ -117,6 +117,10 @@ void ReturnedFiles::read(store::Tx& tx, const auth::Actor& actor, base::Date day
   const auto reading = read_returned(*workbook, *identity, form);
   if (reading) {
     take_reading(file, *reading, form);
+    if (copy_ && !file.is_clear) {
+      copy_("nhan-xet-" + workbook_file_name(form),
+            office::write_form(workbook_form(form, key_, &*reading)));
+    }
   } else {
     file.refusals = reading.error();
   }

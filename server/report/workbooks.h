@@ -19,6 +19,9 @@ PlaceKey place_key(store::Db& db);
 /// What the workbook of `sheet` says; `with_before`: earlier figures too.
 ReportForm report_form(store::Tx& tx, Sheet sheet, bool with_before);
 
+/// A larger file is no workbook of ours: "workbook.file_large".
+inline constexpr std::size_t kMostReturnedBytes = 4U * 1024 * 1024;
+base::Problem too_large_a_file();
 /// Of a returned file: read within its limits.
 base::Result<office::Workbook> open_returned(std::string_view bytes);
 
@@ -45,6 +48,10 @@ class ReturnedFiles {
 
   void read(store::Tx& tx, const auth::Actor& actor, base::Date day, const std::string& name,
             std::string_view bytes);
+  /// Hands on a copy with remarks, and its name, of each file that asks for a person.
+  void copies_to(std::function<void(const std::string&, const std::string&)> take) {
+    copy_ = std::move(take);
+  }
   /// A file that could not even be opened.
   void refuse(const std::string& name, base::Problems why);
   /// All that was read, in the order given. A report that came twice is clear in neither file:
@@ -54,6 +61,7 @@ class ReturnedFiles {
  private:
   PlaceKey key_;
   std::optional<RequestId> only_;
+  std::function<void(const std::string&, const std::string&)> copy_;
   std::vector<FileReading> files_;
 };
 
