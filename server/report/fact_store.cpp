@@ -123,6 +123,12 @@ std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId in
   return tx.one(kFindCell, {{"unit", unit}, {"period", period}, {"indicator", indicator}}, fact_of);
 }
 
+std::vector<Fact> all_of(store::Tx& tx, org::UnitId unit, std::string_view period) {
+  static constexpr store::Sql kAllOf{
+      "fact.all_of", FACT_COLUMNS "where unit_id = :unit and period = :period and kind = 0"};
+  return tx.all(kAllOf, {{"unit", unit}, {"period", period}}, fact_of);
+}
+
 std::vector<Revision> history(store::Tx& tx, FactId id) {
   static constexpr store::Sql kHistory{"fact_revision.of_fact",
                                        "select revision, state, status, amount, note, act, actor, "

@@ -31,6 +31,9 @@ std::optional<Fact> find(store::Tx& tx, FactId id);
 std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
                          std::string_view period);
 
+/// Every actual fact of one unit in the period.
+std::vector<Fact> all_of(store::Tx& tx, org::UnitId unit, std::string_view period);
+
 struct Revision {
   std::int64_t revision = 0;
   FactState state = FactState::blank;

@@ -33,11 +33,17 @@ bool says(const Given& given, FactState state, const std::optional<std::int64_t>
 }
 
 std::string key_of(std::string_view code, std::string_view kind) {
-  return base::fold(code) + "|" + std::string(kind);
+  return std::string(code) + "|" + std::string(kind);
+}
+
+/// As people see it; most texts come back as they were, which is quickly told.
+bool is_same_name(const std::string& one, const std::string& other) {
+  return one == other || base::same_name_key(one) == base::same_name_key(other);
 }
 
 /// "actual" of "Thực hiện"; "" for what names no kind.
 std::string kind_named(const std::string& text) {
+  if (text == "Thực hiện") return "actual";
   const std::string folded = base::fold(text);
   if (folded == "thuc hien" || folded == "actual") return "actual";
   if (folded == "uoc" || folded == "uoc thuc hien" || folded == "estimate") return "estimate";
@@ -116,16 +122,23 @@ class Reader {
     rows_.resize(cells.size());
     std::map<std::string, std::size_t> by_key;
     std::map<std::string, std::vector<std::size_t>> by_code;
+    std::map<std::string, std::string> by_spelling;  // "f05" → "F05"
     for (std::size_t i = 0; i < cells.size(); ++i) {
       by_key.emplace(key_of(cells[i].indicator.code, kind_of(cells[i])), i);
-      by_code[base::fold(cells[i].indicator.code)].push_back(i);
+      by_code[cells[i].indicator.code].push_back(i);
+      by_spelling[base::fold(cells[i].indicator.code)] = cells[i].indicator.code;
     }
     std::size_t last = 0;
     bool is_moved = false;
     std::size_t unknown = 0;
     for (const ReturnedTable::Row& row : table_.rows) {
-      const auto at = by_key.find(key_of(row.code, kind_named(row.kind)));
-      const auto only = by_code.find(base::fold(row.code));
+      std::string code = row.code;
+      if (!by_code.contains(code)) {
+        const auto spelled = by_spelling.find(base::fold(code));
+        if (spelled != by_spelling.end()) code = spelled->second;
+      }
+      const auto at = by_key.find(key_of(code, kind_named(row.kind)));
+      const auto only = by_code.find(code);
       std::optional<std::size_t> found;
       if (at != by_key.end()) {
         found = at->second;
@@ -257,11 +270,10 @@ class Reader {
     if (table_.sheet->is_column_hidden(column)) doubt(doubts, "workbook.hidden_column", place, {});
     if (table_.sheet->is_hidden)
       doubt(doubts, "workbook.hidden_sheet", place, {table_.sheet->name});
-    if (table_.column(workbook_head::kName) != 0 &&
-        base::same_name_key(row.name) != base::same_name_key(indicator.name))
+    if (table_.column(workbook_head::kName) != 0 && !is_same_name(row.name, indicator.name))
       doubt(doubts, "workbook.name_differs", place, {office_text(row.name), indicator.name});
     if (table_.column(workbook_head::kMeasure) != 0 &&
-        base::same_name_key(row.measure) != base::same_name_key(indicator.measure_unit))
+        !is_same_name(row.measure, indicator.measure_unit))
       doubt(doubts, "workbook.unit_differs", place,
             {office_text(row.measure), indicator.measure_unit});
   }
@@ -289,6 +301,7 @@ class Reader {
     const Fact& now = expected_.sheet.cells[i].fact;
     const office::Workbook::Cell* cell = table_.remark(row);
     const std::string said = cell == nullptr ? std::string() : cell->text;
+    if (said == now.remark) return;
     const std::string key = base::tidy(said);
     const std::string given = base::tidy(given_of(i).remark);
     if (key == base::tidy(now.remark) || key == given) return;
@@ -348,15 +361,15 @@ base::Result<WorkbookIdentity> identity_in(const office::Workbook& workbook, con
 }
 
 base::Result<void> belongs_to(const WorkbookIdentity& identity, const ReportForm& expected) {
-  const WorkbookIdentity ours = identity_of(expected);
-  if (identity.report == ours.report) return {};
-  if (identity.unit != ours.unit) {
+  if (identity.report == expected.sheet.report.id.value) return {};
+  const std::string unit = plain_code(expected.unit.code);
+  if (identity.unit != unit) {
     return base::refuse(ProblemKind::invalid, "workbook.other_unit", "",
-                        {identity.unit, ours.unit, expected.unit.name});
+                        {identity.unit, unit, expected.unit.name});
   }
-  if (identity.period != ours.period) {
+  if (identity.period != expected.request.period) {
     return base::refuse(ProblemKind::invalid, "workbook.other_period", "",
-                        {identity.period, ours.period});
+                        {identity.period, expected.request.period});
   }
   return base::refuse(ProblemKind::invalid, "workbook.other_report", "", {expected.request.title});
 }

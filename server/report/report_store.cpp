@@ -1,5 +1,7 @@
 #include "report/report_store.h"
 
+#include <map>
+
 #include "direct/indicator_store.h"
 #include "report/fact_store.h"
 
@@ -220,10 +222,13 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
   if (!report) return std::nullopt;
   const Request request = find_request(tx, report->request).value();
   Sheet made{*report, {}, {}};
+  std::map<direct::IndicatorId, Fact>
+      facts;  // read at once: a sheet of fifty cells is one question
+  for (Fact& fact : fact_store::all_of(tx, report->unit, request.period))
+    facts.emplace(fact.indicator, std::move(fact));
   for (const direct::Indicator& indicator : indicators(tx, report->request)) {
     // Every cell of a request was made with it, so a missing one is a broken database.
-    made.cells.push_back(
-        {indicator, fact_store::find(tx, report->unit, indicator.id, request.period).value()});
+    made.cells.push_back({indicator, facts.at(indicator.id)});
   }
   return made;
 }

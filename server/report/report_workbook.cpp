@@ -191,7 +191,7 @@ std::vector<std::string> form_lines(const Sheet& sheet) {
 std::string given_line(const std::string& code, std::string_view kind, std::string_view state,
                        const std::string& figure, const std::string& remark) {
   return code + "|" + std::string(kind) + "|" + std::string(state) + "|" + figure + "|" +
-         base::tidy(remark);
+         (remark.empty() ? remark : base::tidy(remark));
 }
 
 std::vector<std::string> given_lines(const Sheet& sheet) {

@@ -28,32 +28,44 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSpelling
     {"remark", "ghi chu"},
 }};
 
-std::string head_key(const std::string& text) {
-  const std::string folded = base::fold(text);
-  const auto known = std::find_if(kSpellings.begin(), kSpellings.end(),
-                                  [&](const auto& one) { return one.first == folded; });
-  return known == kSpellings.end() ? folded : std::string(known->second);
+/// The heads that are read, folded once.
+const std::vector<std::string>& known_keys() {
+  static const std::vector<std::string> kKeys = [] {
+    std::vector<std::string> made;
+    for (const char* head : {workbook_head::kCode, workbook_head::kFigure, workbook_head::kName,
+                             workbook_head::kKind, workbook_head::kMeasure, workbook_head::kRemark})
+      made.push_back(base::fold(head));
+    return made;
+  }();
+  return kKeys;
 }
 
-bool is_known(const std::string& key) {
-  static const std::array kKnown{workbook_head::kCode,   workbook_head::kName,
-                                 workbook_head::kKind,   workbook_head::kMeasure,
-                                 workbook_head::kFigure, workbook_head::kRemark};
-  return std::any_of(kKnown.begin(), kKnown.end(),
-                     [&](const char* head) { return base::fold(head) == key; });
+/// The folded head of a column that is read; empty for every other text.
+std::string head_key(const Stood& cell) {
+  constexpr std::size_t kLongestHead = 60;  // bytes
+  if (cell.kind != office::Workbook::Kind::text || cell.text.size() > kLongestHead) return {};
+  std::string folded = base::fold(cell.text);
+  const auto known = std::find_if(kSpellings.begin(), kSpellings.end(),
+                                  [&](const auto& one) { return one.first == folded; });
+  if (known != kSpellings.end()) folded = known->second;
+  const auto& keys = known_keys();
+  return std::find(keys.begin(), keys.end(), folded) == keys.end() ? std::string() : folded;
 }
 
 /// The row that has both the codes' and the figures' head; null when there is none.
 const office::Workbook::Row* head_row(const Page& sheet) {
+  const bool is_ours =
+      !sheet.rows.empty() && sheet.rows.front().cells.front().text == kIdentityMark;
+  if (is_ours) return nullptr;
   for (const auto& row : sheet.rows) {
     if (row.number > kLastHeadRow) return nullptr;
+    if (row.cells.size() < 2) continue;
     bool has_code = false;
     bool has_figure = false;
     for (const Stood& cell : row.cells) {
-      if (cell.text.size() > 60) continue;
-      const std::string key = head_key(cell.text);
-      has_code = has_code || key == base::fold(workbook_head::kCode);
-      has_figure = has_figure || key == base::fold(workbook_head::kFigure);
+      const std::string key = head_key(cell);
+      has_code = has_code || key == known_keys()[0];
+      has_figure = has_figure || key == known_keys()[1];
     }
     if (has_code && has_figure) return &row;
   }
@@ -99,8 +111,8 @@ base::Result<ReturnedTable> returned_table(const office::Workbook& workbook) {
                         {workbook_head::kCode, workbook_head::kFigure});
   }
   for (const Stood& cell : head->cells) {
-    const std::string key = cell.text.size() > 60 ? std::string() : head_key(cell.text);
-    if (!is_known(key)) continue;
+    const std::string key = head_key(cell);
+    if (key.empty()) continue;
     if (!table.columns.emplace(key, cell.column).second)
       return base::refuse(ProblemKind::invalid, "workbook.column_twice", "", {cell.text});
   }

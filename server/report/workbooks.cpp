@@ -1,8 +1,9 @@
 #include "report/workbooks.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
+#include "org/authority.h"
 #include "org/unit_store.h"
 #include "report/change_report.h"
 #include "report/fact_store.h"
@@ -97,18 +98,48 @@ void ReturnedFiles::refuse(const std::string& name, base::Problems why) {
   file.refusals = std::move(why);
 }
 
+const ReturnedFiles::Asked& ReturnedFiles::asked(store::Tx& tx, RequestId id) {
+  const auto known = asked_.find(id);
+  if (known != asked_.end()) return known->second;
+  Asked made{report_store::find_request(tx, id).value(), {}, report_store::indicators(tx, id)};
+  made.requester = org::unit_store::ref(tx, made.request.unit,
+                                        base::Period::parse(made.request.period).value().last());
+  return asked_.emplace(id, std::move(made)).first->second;
+}
+
+/// As seen_report and report_form give it, with what a request's reports share read once.
+base::Result<ReportForm> ReturnedFiles::form(store::Tx& tx, const auth::Actor& actor,
+                                             base::Date day, ReportId id) {
+  const auto report = report_store::find(tx, id);
+  if (!report || !org::allows(tx, actor, org::Act::see, report->unit, day))
+    return base::refuse(ProblemKind::not_found, "report.not_found");
+  if (only_ && report->request != *only_)
+    return base::refuse(ProblemKind::invalid, "workbook.not_of_request");
+  if (copy_) return report_form(tx, report_store::sheet(tx, id).value(), true);
+  const Asked& common = asked(tx, report->request);
+  ReportForm made;
+  made.request = common.request;
+  made.requester = common.requester;
+  made.unit = org::unit_store::ref(tx, report->unit,
+                                   base::Period::parse(common.request.period).value().last());
+  made.sheet.report = *report;
+  std::map<direct::IndicatorId, Fact> facts;
+  for (Fact& fact : fact_store::all_of(tx, report->unit, common.request.period))
+    facts.emplace(fact.indicator, std::move(fact));
+  for (const direct::Indicator& indicator : common.indicators)
+    made.sheet.cells.push_back({indicator, facts.at(indicator.id)});
+  return made;
+}
+
 void ReturnedFiles::read(store::Tx& tx, const auth::Actor& actor, base::Date day,
                          const std::string& name, std::string_view bytes) {
   const auto workbook = open_returned(bytes);
   if (!workbook) return refuse(name, workbook.error());
   const auto identity = identity_in(*workbook, key_);
   if (!identity) return refuse(name, identity.error());
-  auto sheet = seen_report(tx, actor, day, {identity->report});
-  if (!sheet) return refuse(name, sheet.error());
-  if (only_ && sheet->report.request != *only_) {
-    return refuse(name, {{ProblemKind::invalid, "workbook.not_of_request", "", {}}});
-  }
-  const ReportForm form = report_form(tx, *std::move(sheet), copy_ != nullptr);
+  const auto made = form(tx, actor, day, {identity->report});
+  if (!made) return refuse(name, made.error());
+  const ReportForm& form = *made;
   FileReading& file = files_.emplace_back();
   file.name = name;
   file.report = form.sheet.report.id;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,8 +59,19 @@ class ReturnedFiles {
   std::vector<FileReading> done();
 
  private:
+  /// What the reports of one request have in common.
+  struct Asked {
+    Request request;
+    org::UnitRef requester;
+    std::vector<direct::Indicator> indicators;
+  };
+  const Asked& asked(store::Tx& tx, RequestId id);
+  base::Result<ReportForm> form(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                ReportId id);
+
   PlaceKey key_;
   std::optional<RequestId> only_;
+  std::map<RequestId, Asked> asked_;
   std::function<void(const std::string&, const std::string&)> copy_;
   std::vector<FileReading> files_;
 };
