@@ -15,10 +15,11 @@ namespace fs = std::filesystem;
 using report::FileReading;
 using report::Take;
 
-constexpr std::size_t kPacked = 500;     // forms held at a time
-constexpr std::size_t kTogether = 200;   // files taken in one transaction
-constexpr std::size_t kMostTold = 1000;  // of one file, to programs
-constexpr std::size_t kShown = 12;       // of one file, to people
+constexpr std::size_t kPacked = 500;         // forms held at a time
+constexpr std::size_t kTogether = 200;       // files taken in one transaction
+constexpr std::size_t kParsedTogether = 64;  // held in memory, 4 MB each at most
+constexpr std::size_t kMostTold = 1000;      // of one file, to programs
+constexpr std::size_t kShown = 12;           // of one file, to people
 
 /// Made with the first workbook sent out; without it none of ours can come back.
 report::PlaceKey key_of(const Place& place) {
@@ -76,6 +77,7 @@ class FilesOnDisk {
         } else {
           file(tx, from, from);
         }
+        flush(tx);
       });
     }
     made.files = reader_.done();
@@ -113,17 +115,33 @@ class FilesOnDisk {
 
   void file(store::Tx& tx, const std::string& name, const fs::path& path) {
     if (fs::file_size(path) > report::kMostReturnedBytes) {
-      reader_.refuse(name, {report::too_large_a_file()});
+      add(tx, name, base::refuse(report::too_large_a_file()));
     } else {
-      reader_.read(tx, actor_, day_, name, read_file(path.string()));
+      add(tx, name, read_file(path.string()));
     }
+  }
+
+  /// Files wait until they are worth several threads.
+  void add(store::Tx& tx, const std::string& name, const base::Result<std::string>& bytes) {
+    if (!bytes) {
+      flush(tx);  // each in its turn
+      reader_.refuse(name, bytes.error());
+      return;
+    }
+    waiting_.emplace_back(name, *bytes);
+    if (waiting_.size() == kParsedTogether) flush(tx);
+  }
+
+  void flush(store::Tx& tx) {
+    reader_.read_many(tx, actor_, day_, waiting_);
+    waiting_.clear();
   }
 
   void zip(store::Tx& tx, const std::string& from, base::Problems& refused) {
     const std::string bytes = read_file(from);
     const auto read = report::each_in_zip(
         bytes, [&](const std::string& name, const base::Result<std::string>& file) {
-          file ? reader_.read(tx, actor_, day_, name, *file) : reader_.refuse(name, file.error());
+          add(tx, name, file);
         });
     if (read) return;
     for (base::Problem problem : read.error()) {
@@ -137,6 +155,7 @@ class FilesOnDisk {
   std::unique_ptr<base::Clock> clock_;
   base::Date day_;
   report::ReturnedFiles reader_;
+  std::vector<std::pair<std::string, std::string>> waiting_;
 };
 
 void print_problems(const base::Problems& problems, const Place& place, std::size_t most) {

@@ -164,7 +164,7 @@ class FormWriter {
     const lxw_row_t first = first_ + static_cast<lxw_row_t>(from);
     const std::string cell = column_letters(column + 1U) + std::to_string(first + 1);
     std::string rule = "=OR(ISNUMBER(" + cell + ")";
-    for (const std::string& word : form_.words) rule += "," + cell + "=\"" + word + "\"";
+    for (const std::string& word : form_.words) rule.append("," + cell).append("=\"" + word + "\"");
     rule += ")";
     std::string words = first_units(xml_text(form_.rule), kLongestRule);
     lxw_data_validation made{};

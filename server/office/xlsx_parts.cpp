@@ -71,7 +71,7 @@ std::string sheet_name(const std::string& wanted, std::set<std::string>& taken) 
   for (char& c : name) {
     if (std::string_view("[]:*?/\\").find(c) != std::string_view::npos) c = ' ';
   }
-  const auto trimmed = [](std::string text) {
+  const auto trimmed = [](const std::string& text) {
     const std::size_t from = text.find_first_not_of(" '");
     if (from == std::string::npos) return std::string();
     return text.substr(from, text.find_last_not_of(" '") + 1 - from);

@@ -8,32 +8,21 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "office/cell_values.h"
+#include "report/given_cells.h"
 #include "report/returned_figure.h"
 #include "report/returned_table.h"
 
 namespace report {
 namespace {
 
-using base::Problem;
 using base::ProblemKind;
 
 constexpr std::array<std::string_view, 4> kVerdicts{"same", "new", "doubtful", "refused"};
 constexpr std::size_t kLongestRemark = 1000;  // as one typed on the page
 constexpr std::size_t kMostTold = 200;        // of one kind of row
 
-/// A cell as the workbook was sent out with it.
-struct Given {
-  FactState state = FactState::blank;
-  std::optional<std::int64_t> amount;
-  std::string remark;
-};
-
 bool says(const Given& given, FactState state, const std::optional<std::int64_t>& amount) {
   return given.state == state && given.amount == amount;
-}
-
-std::string key_of(std::string_view code, std::string_view kind) {
-  return std::string(code) + "|" + std::string(kind);
 }
 
 /// As people see it; most texts come back as they were, which is quickly told.
@@ -48,40 +37,6 @@ std::string kind_named(const std::string& text) {
   if (folded == "thuc hien" || folded == "actual") return "actual";
   if (folded == "uoc" || folded == "uoc thuc hien" || folded == "estimate") return "estimate";
   return "";
-}
-
-/// The rows of the hidden sheet, by code and kind. Refuses "workbook.tampered" when they are not
-/// those that were sealed; empty when the sheet is gone.
-base::Result<std::map<std::string, Given>> given_cells(const office::Workbook& workbook,
-                                                       const WorkbookIdentity& identity,
-                                                       const Sheet& sheet) {
-  std::map<std::string, Given> found;
-  std::vector<std::string> lines;
-  for (const auto& page : workbook.sheets) {
-    const auto text = [&](const auto& row, std::uint32_t column) {
-      const auto* cell = page.at(row.number, column);
-      return cell == nullptr ? std::string() : cell->text;
-    };
-    if (page.rows.empty() || text(page.rows.front(), 1) != kIdentityMark) continue;
-    for (const auto& row : page.rows) {
-      if (text(row, 1) != kGivenMark) continue;
-      const std::string code = text(row, 2);
-      const std::string kind = text(row, 3);
-      const std::string figure = text(row, 5);
-      lines.push_back(given_line(code, kind, text(row, 4), figure, text(row, 6)));
-      Given given{fact_state_named(text(row, 4)).value_or(FactState::blank), {}, text(row, 6)};
-      const auto at = sheet.find(code);
-      if (at && given.state == FactState::value) {
-        const int decimals = sheet.cells[*at].indicator.decimals;
-        const auto amount = base::parse_figure(figure, decimals, base::Notation::program);
-        if (amount) given.amount = *amount;
-      }
-      found[key_of(code, kind)] = std::move(given);
-    }
-  }
-  if (!lines.empty() && fingerprint(lines) != identity.given)
-    return base::refuse(ProblemKind::invalid, "workbook.tampered");
-  return found;
 }
 
 class Reader {
@@ -124,9 +79,8 @@ class Reader {
     std::map<std::string, std::vector<std::size_t>> by_code;
     std::map<std::string, std::string> by_spelling;  // "f05" → "F05"
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      by_key.emplace(key_of(cells[i].indicator.code, kind_of(cells[i])), i);
+      by_key.emplace(cell_key(cells[i].indicator.code, kind_of(cells[i])), i);
       by_code[cells[i].indicator.code].push_back(i);
-      by_spelling[base::fold(cells[i].indicator.code)] = cells[i].indicator.code;
     }
     std::size_t last = 0;
     bool is_moved = false;
@@ -134,10 +88,13 @@ class Reader {
     for (const ReturnedTable::Row& row : table_.rows) {
       std::string code = row.code;
       if (!by_code.contains(code)) {
+        if (by_spelling.empty()) {  // seldom wanted, and folding takes time
+          for (const auto& [exact, at] : by_code) by_spelling.emplace(base::fold(exact), exact);
+        }
         const auto spelled = by_spelling.find(base::fold(code));
         if (spelled != by_spelling.end()) code = spelled->second;
       }
-      const auto at = by_key.find(key_of(code, kind_named(row.kind)));
+      const auto at = by_key.find(cell_key(code, kind_named(row.kind)));
       const auto only = by_code.find(code);
       std::optional<std::size_t> found;
       if (at != by_key.end()) {
@@ -175,7 +132,7 @@ class Reader {
 
   Given given_of(std::size_t i) const {
     const Cell& cell = expected_.sheet.cells[i];
-    const auto at = given_.find(key_of(cell.indicator.code, kind_of(cell)));
+    const auto at = given_.find(cell_key(cell.indicator.code, kind_of(cell)));
     return at != given_.end() ? at->second
                               : Given{cell.fact.state, cell.fact.amount, cell.fact.remark};
   }
@@ -344,34 +301,6 @@ office::XlsxLimits returned_limits() {
   limits.most_strings = 200'000;
   limits.most_text_bytes = 16U * 1024 * 1024;
   return limits;
-}
-
-base::Result<WorkbookIdentity> identity_in(const office::Workbook& workbook, const PlaceKey& key) {
-  std::set<std::string> found;
-  for (const auto& sheet : workbook.sheets) {
-    for (const auto& row : sheet.rows) {
-      for (const auto& cell : row.cells) {
-        if (looks_sealed(cell.text)) found.insert(cell.text);
-      }
-    }
-  }
-  if (found.empty()) return base::refuse(ProblemKind::invalid, "workbook.no_identity");
-  if (found.size() > 1) return base::refuse(ProblemKind::invalid, "workbook.two_identities");
-  return unsealed(*found.begin(), key);
-}
-
-base::Result<void> belongs_to(const WorkbookIdentity& identity, const ReportForm& expected) {
-  if (identity.report == expected.sheet.report.id.value) return {};
-  const std::string unit = plain_code(expected.unit.code);
-  if (identity.unit != unit) {
-    return base::refuse(ProblemKind::invalid, "workbook.other_unit", "",
-                        {identity.unit, unit, expected.unit.name});
-  }
-  if (identity.period != expected.request.period) {
-    return base::refuse(ProblemKind::invalid, "workbook.other_period", "",
-                        {identity.period, expected.request.period});
-  }
-  return base::refuse(ProblemKind::invalid, "workbook.other_report", "", {expected.request.title});
 }
 
 base::Result<Reading> read_returned(const office::Workbook& workbook,

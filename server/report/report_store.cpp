@@ -221,12 +221,17 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
   const auto report = find(tx, id);
   if (!report) return std::nullopt;
   const Request request = find_request(tx, report->request).value();
-  Sheet made{*report, {}, {}};
+  return sheet_of(tx, *report, request.period, indicators(tx, report->request));
+}
+
+Sheet sheet_of(store::Tx& tx, const Report& report, const std::string& period,
+               const std::vector<direct::Indicator>& asked) {
   std::map<direct::IndicatorId, Fact>
       facts;  // read at once: a sheet of fifty cells is one question
-  for (Fact& fact : fact_store::all_of(tx, report->unit, request.period))
+  for (Fact& fact : fact_store::all_of(tx, report.unit, period))
     facts.emplace(fact.indicator, std::move(fact));
-  for (const direct::Indicator& indicator : indicators(tx, report->request)) {
+  Sheet made{report, {}, {}};
+  for (const direct::Indicator& indicator : asked) {
     // Every cell of a request was made with it, so a missing one is a broken database.
     made.cells.push_back({indicator, facts.at(indicator.id)});
   }

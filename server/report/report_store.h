@@ -72,6 +72,9 @@ std::vector<std::pair<RequestId, std::int64_t>> waiting(store::Tx& tx, const org
 std::optional<Report> find(store::Tx& tx, ReportId id);
 /// The report with its cells in the request's order.
 std::optional<Sheet> sheet(store::Tx& tx, ReportId id);
+/// The same, with what all reports of its request share known already.
+Sheet sheet_of(store::Tx& tx, const Report& report, const std::string& period,
+               const std::vector<direct::Indicator>& asked);
 /// False when someone saved a newer revision first. Bumps the revision of `report`.
 [[nodiscard]] bool save(store::Tx& tx, Report& report);
 

@@ -18,7 +18,7 @@ using http::Response;
 
 constexpr const char* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr std::size_t kMostPacked = 500;     // workbooks in one zip
-constexpr std::size_t kMostToldOfFile = 20;  // the rest is told when the file is read by itself
+constexpr std::size_t kMostToldOfFile = 10;  // the rest is told when the file is read by itself
 
 Result<std::string> decoded(const std::string& base64) {
   auto bytes = base::from_base64(base64);

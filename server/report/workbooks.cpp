@@ -1,7 +1,10 @@
 #include "report/workbooks.h"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <set>
+#include <thread>
 
 #include "org/authority.h"
 #include "org/unit_store.h"
@@ -15,6 +18,7 @@ namespace {
 using base::Problem;
 using base::ProblemKind;
 
+constexpr std::size_t kMostThreads = 8;
 constexpr std::size_t kMostTold = 300;  // of one file
 
 std::optional<std::int64_t> known(store::Tx& tx, const Cell& cell, const base::Period& period) {
@@ -122,22 +126,43 @@ base::Result<ReportForm> ReturnedFiles::form(store::Tx& tx, const auth::Actor& a
   made.requester = common.requester;
   made.unit = org::unit_store::ref(tx, report->unit,
                                    base::Period::parse(common.request.period).value().last());
-  made.sheet.report = *report;
-  std::map<direct::IndicatorId, Fact> facts;
-  for (Fact& fact : fact_store::all_of(tx, report->unit, common.request.period))
-    facts.emplace(fact.indicator, std::move(fact));
-  for (const direct::Indicator& indicator : common.indicators)
-    made.sheet.cells.push_back({indicator, facts.at(indicator.id)});
+  made.sheet = report_store::sheet_of(tx, *report, common.request.period, common.indicators);
   return made;
+}
+
+base::Result<ReturnedFiles::Opened> ReturnedFiles::opened(std::string_view bytes) const {
+  ASSIGN_OR_RETURN(office::Workbook workbook, open_returned(bytes));
+  ASSIGN_OR_RETURN(WorkbookIdentity identity, identity_in(workbook, key_));
+  return Opened{std::move(workbook), std::move(identity)};
 }
 
 void ReturnedFiles::read(store::Tx& tx, const auth::Actor& actor, base::Date day,
                          const std::string& name, std::string_view bytes) {
-  const auto workbook = open_returned(bytes);
-  if (!workbook) return refuse(name, workbook.error());
-  const auto identity = identity_in(*workbook, key_);
-  if (!identity) return refuse(name, identity.error());
-  const auto made = form(tx, actor, day, {identity->report});
+  take(tx, actor, day, name, opened(bytes));
+}
+
+void ReturnedFiles::read_many(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                              const std::vector<std::pair<std::string, std::string>>& files) {
+  const std::size_t threads =
+      std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+  std::vector<std::optional<base::Result<Opened>>> made(files.size());
+  std::vector<std::future<void>> workers;
+  std::atomic<std::size_t> next = 0;
+  for (std::size_t i = 0; i < std::min(threads, files.size()); ++i) {
+    workers.push_back(std::async(std::launch::async, [&] {
+      for (std::size_t at = next++; at < files.size(); at = next++)
+        made[at].emplace(opened(files[at].second));
+    }));
+  }
+  for (auto& worker : workers) worker.wait();  // all of them, before one may throw
+  for (auto& worker : workers) worker.get();
+  for (std::size_t i = 0; i < files.size(); ++i) take(tx, actor, day, files[i].first, *made[i]);
+}
+
+void ReturnedFiles::take(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                         const std::string& name, const base::Result<Opened>& opened) {
+  if (!opened) return refuse(name, opened.error());
+  const auto made = form(tx, actor, day, {opened->identity.report});
   if (!made) return refuse(name, made.error());
   const ReportForm& form = *made;
   FileReading& file = files_.emplace_back();
@@ -145,15 +170,15 @@ void ReturnedFiles::read(store::Tx& tx, const auth::Actor& actor, base::Date day
   file.report = form.sheet.report.id;
   file.unit = form.unit;
   file.revision = form.sheet.report.revision;
-  const auto reading = read_returned(*workbook, *identity, form);
-  if (reading) {
-    take_reading(file, *reading, form);
-    if (copy_ && !file.is_clear) {
-      copy_("nhan-xet-" + workbook_file_name(form),
-            office::write_form(workbook_form(form, key_, &*reading)));
-    }
-  } else {
+  const auto reading = read_returned(opened->workbook, opened->identity, form);
+  if (!reading) {
     file.refusals = reading.error();
+    return;
+  }
+  take_reading(file, *reading, form);
+  if (copy_ && !file.is_clear) {
+    copy_("nhan-xet-" + workbook_file_name(form),
+          office::write_form(workbook_form(form, key_, &*reading)));
   }
 }
 

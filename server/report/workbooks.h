@@ -48,6 +48,9 @@ class ReturnedFiles {
 
   void read(store::Tx& tx, const auth::Actor& actor, base::Date day, const std::string& name,
             std::string_view bytes);
+  /// The same of many, unpacked and parsed by several threads; what stands is asked by this one.
+  void read_many(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                 const std::vector<std::pair<std::string, std::string>>& files);
   /// Hands on a copy with remarks, and its name, of each file that asks for a person.
   void copies_to(std::function<void(const std::string&, const std::string&)> take) {
     copy_ = std::move(take);
@@ -65,6 +68,13 @@ class ReturnedFiles {
     org::UnitRef requester;
     std::vector<direct::Indicator> indicators;
   };
+  struct Opened {
+    office::Workbook workbook;
+    WorkbookIdentity identity;
+  };
+  base::Result<Opened> opened(std::string_view bytes) const;
+  void take(store::Tx& tx, const auth::Actor& actor, base::Date day, const std::string& name,
+            const base::Result<Opened>& opened);
   const Asked& asked(store::Tx& tx, RequestId id);
   base::Result<ReportForm> form(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                 ReportId id);
