@@ -9,3 +9,5 @@ for name in rollup submit entry tree direct papers import; do
 done
 echo "== start"
 /usr/bin/python3 bench/start_bench.py "$build/server/app/thongsuot"
+echo "== workbook"
+/usr/bin/python3 bench/workbook_bench.py "$build/bench/workbook_bench"

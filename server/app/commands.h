@@ -39,6 +39,19 @@ struct BoundaryOptions {
 };
 int import_boundaries_command(const Place& place, const BoundaryOptions& options);
 
+struct WorkbookOptions {
+  std::int64_t request = 0;
+  std::string to;                 ///< folder, or a file ending in .zip
+  std::vector<std::string> from;  ///< folders, zips and workbooks
+  std::string copies;             ///< folder for the copies with remarks; empty for none
+  bool accept = false, accept_cells = false, json = false;
+};
+/// A request's workbooks, one for each report.
+int workbook_export_command(const Place& place, const WorkbookOptions& options);
+/// What returned workbooks say; with `accept` the files nobody need look at are entered as drafts,
+/// with `accept_cells` the new cells of every file.
+int workbook_read_command(const Place& place, const WorkbookOptions& options);
+
 struct CatalogueOptions {
   std::string file, on, line = "government", title, document;
   std::vector<std::string> mappings;

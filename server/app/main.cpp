@@ -138,6 +138,39 @@ void form_commands(CLI::App& program, Chosen& chosen) {
   });
 }
 
+void workbook_commands(CLI::App& program, Chosen& chosen) {
+  auto* workbook =
+      program.add_subcommand("workbook", "reports as workbooks, sent out and taken back")
+          ->require_subcommand(1);
+  auto options = std::make_shared<app::WorkbookOptions>();
+  auto* exporting = workbook->add_subcommand("export", "a workbook for each report of a request");
+  exporting->add_option("--request", options->request)->required();
+  exporting->add_option("--to", options->to, "folder, or a file ending in .zip")->required();
+  exporting->add_flag("--json", options->json);
+  exporting->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::workbook_export_command(place, *options);
+    };
+  });
+  auto* read = workbook->add_subcommand("read", "what returned workbooks say");
+  read->add_option("from", options->from, "folders, zips and workbooks")
+      ->required()
+      ->check(CLI::ExistingPath);
+  read->add_option("--request", options->request, "refuse those of other requests");
+  read->add_option("--copies", options->copies,
+                   "folder for a copy with remarks of each doubtful one");
+  auto* accept =
+      read->add_flag("--accept", options->accept, "enter files without a doubt, as drafts");
+  read->add_flag("--accept-cells", options->accept_cells, "enter the new cells of every file")
+      ->excludes(accept);
+  read->add_flag("--json", options->json);
+  read->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) {
+      return app::workbook_read_command(place, *options);
+    };
+  });
+}
+
 void rollup_options(CLI::App& command, app::RollupOptions& options, bool required) {
   auto* unit = command.add_option("--unit", options.unit, "code");
   auto* period =
@@ -360,6 +393,7 @@ int main(int argc, char** argv) {
   boundary_commands(program, chosen);
   catalogue_commands(program, chosen);
   form_commands(program, chosen);
+  workbook_commands(program, chosen);
   question_commands(program, chosen);
   exchange_commands(program, chosen);
   packet_commands(program, chosen);

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <span>
 #include <stdexcept>
 
 namespace base {
@@ -13,21 +14,38 @@ void wake_sodium() {
   if (woken < 0) throw std::runtime_error("libsodium cannot start: no source of randomness");
 }
 
+const unsigned char* raw(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+std::string hex_of(std::span<const unsigned char> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * bytes.size());
+  for (const unsigned char byte : bytes) {
+    hex.push_back(kDigits[byte >> 4U]);
+    hex.push_back(kDigits[byte & 15U]);
+  }
+  return hex;
+}
+
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
   wake_sodium();
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size());
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) {
-    hex.push_back(kDigits[byte >> 4U]);
-    hex.push_back(kDigits[byte & 15U]);
-  }
-  return hex;
+  crypto_hash_sha256(digest.data(), raw(bytes), bytes.size());
+  return hex_of(digest);
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+  wake_sodium();
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> digest{};
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, raw(key), key.size());
+  crypto_auth_hmacsha256_update(&state, raw(bytes), bytes.size());
+  crypto_auth_hmacsha256_final(&state, digest.data());
+  return hex_of(digest);
 }
 
 std::string random_token(std::size_t bytes) {

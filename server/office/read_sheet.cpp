@@ -313,10 +313,10 @@ class SheetReader {
   SheetContext& context_;
   Workbook::Sheet& sheet_;
   std::set<std::string> doubts_;
-  std::size_t row_ = 0;     // the last one met
-  std::size_t column_ = 0;  // likewise, in that row
-  bool is_row_hidden_ = false;
-  bool is_full_ = false;  // a limit is reached, or the problems are a thousand
+  std::size_t row_ = 0;         // the last one met
+  std::size_t column_ = 0;      // likewise, in that row
+  bool is_row_hidden_ = false;  // that row
+  bool is_full_ = false;        // a limit is reached, or the problems are a thousand
 };
 
 }  // namespace

@@ -178,6 +178,13 @@ const Workbook::Cell* Workbook::Sheet::at(std::size_t row, std::size_t column) c
   return cell == line->cells.end() || cell->column != column ? nullptr : &*cell;
 }
 
+bool Workbook::Sheet::is_merged(std::size_t row, std::size_t column) const {
+  return std::any_of(merged.begin(), merged.end(), [&](const Range& range) {
+    return range.first_row <= row && row <= range.last_row && range.first_column <= column &&
+           column <= range.last_column;
+  });
+}
+
 bool Workbook::Sheet::hides_column(std::size_t column) const {
   return std::any_of(hidden_columns.begin(), hidden_columns.end(), [&](const Columns& hidden) {
     return column >= hidden.first && column <= hidden.last;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -75,6 +76,8 @@ struct Workbook {
     /// The cell there, or null when it shows nothing.
     const Cell* at(std::size_t row, std::size_t column) const;
     bool hides_column(std::size_t column) const;
+    /// Inside a merged range.
+    bool is_merged(std::size_t row, std::size_t column) const;
   };
 
   /// Names of the cells' fonts, each once; the first is "", of cells whose font is not known (the

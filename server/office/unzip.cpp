@@ -82,6 +82,7 @@ struct Zip::Archive {
   struct Entry {
     zip_uint64_t index;
     std::size_t stored;
+    std::string name;
   };
 
   Archive(zip_t* opened, const UnzipLimits& given) : zip(opened), limits(given) {}
@@ -106,7 +107,7 @@ struct Zip::Archive {
       if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
         return Problem{ProblemKind::malformed, "xlsx.damaged", shown(name), {shown(name)}};
       if (name.ends_with('/')) continue;
-      const Entry entry{index, std::min<std::size_t>(stat.comp_size, size)};
+      const Entry entry{index, std::min<std::size_t>(stat.comp_size, size), std::string(name)};
       // Two readers would take two different ones of them.
       if (!entries.emplace(key_of(name), entry).second)
         return Problem{ProblemKind::malformed, "xlsx.duplicate_part", shown(name), {shown(name)}};
@@ -143,6 +144,16 @@ base::Result<Zip> Zip::open(std::string_view bytes, const UnzipLimits& limits) {
 }
 
 bool Zip::has(std::string_view name) const { return archive_->entries.contains(key_of(name)); }
+
+std::vector<std::string> Zip::names() const {
+  std::vector<std::pair<zip_uint64_t, std::string>> found;
+  for (const auto& [key, entry] : archive_->entries) found.emplace_back(entry.index, entry.name);
+  std::sort(found.begin(), found.end());
+  std::vector<std::string> made;
+  made.reserve(found.size());
+  for (auto& [index, name] : found) made.push_back(std::move(name));
+  return made;
+}
 
 base::Result<Zip::Part> Zip::part(const std::string& name) {
   const auto at = archive_->entries.find(key_of(name));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -54,6 +55,8 @@ class Zip {
   };
 
   bool has(std::string_view name) const;
+  /// Of its files, in the directory's order; folders left out.
+  std::vector<std::string> names() const;
   /// Refuses "xlsx.missing_part", "xlsx.too_many_parts", "xlsx.damaged". The zip outlives the part.
   base::Result<Part> part(const std::string& name);
 

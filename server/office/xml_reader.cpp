@@ -14,14 +14,27 @@ constexpr std::size_t kLongestTag = 1024 * 1024;  // lists of conditional format
 constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kMostAttributes = 256;
 constexpr std::size_t kLongestReference = 12;
-constexpr std::string_view kBlanks = " \t\r\n";
 /// What each fault of a part is called in a text that stands by itself.
 constexpr std::array<std::pair<std::string_view, const char*>, 3> kFaultsOfText{
     {{"xlsx.malformed", "xml.malformed"},
      {"xlsx.encoding", "xml.encoding"},
      {"xlsx.doctype", "xml.doctype"}}};
 
-bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/// Where the first blank stands, or the end. A sheet is mostly tags: library searches for one of
+/// several characters take a call for each character.
+std::size_t first_blank(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && !is_blank(text[at])) ++at;
+  return at;
+}
+
+std::size_t after_blanks(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
 
 bool is_name(std::string_view name) {
   if (name.empty() || (name.front() >= '0' && name.front() <= '9') || name.front() == '-' ||
@@ -80,7 +93,7 @@ std::size_t XmlReader::read(char* into, std::size_t most) {
   return got;
 }
 
-bool XmlReader::fill(std::size_t count) {
+bool XmlReader::fill_more(std::size_t count) {
   while (buffer_.size() - at_ < count && !is_at_end_) {
     buffer_.erase(0, at_);
     at_ = 0;
@@ -113,32 +126,37 @@ bool XmlReader::skip_past(std::string_view end) {
 /// Of the '>' that ends the tag at hand, quoted ones not counted; the whole tag is then held.
 std::optional<std::size_t> XmlReader::tag_end() {
   char quote = '\0';
-  for (std::size_t ahead = 1;; ++ahead) {
-    if (ahead > kLongestTag || !fill(ahead + 1)) return std::nullopt;
-    const char c = buffer_[at_ + ahead];
-    if (quote != '\0') {
-      if (c == quote) quote = '\0';
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '>') {
-      return at_ + ahead;
+  std::size_t ahead = 1;
+  while (fill(ahead + 1)) {
+    const std::size_t held = std::min(buffer_.size() - at_, kLongestTag + 1);
+    for (; ahead < held; ++ahead) {
+      const char c = buffer_[at_ + ahead];
+      if (quote != '\0') {
+        if (c == quote) quote = '\0';
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '>') {
+        return at_ + ahead;
+      }
     }
+    if (ahead > kLongestTag) return std::nullopt;
   }
+  return std::nullopt;
 }
 
 bool XmlReader::parse_attributes(std::string_view rest) {
   attributes_.clear();
   for (;;) {
-    const std::size_t from = rest.find_first_not_of(kBlanks);
-    if (from == std::string_view::npos) return true;
+    const std::size_t from = after_blanks(rest);
+    if (from == rest.size()) return true;
     if (from == 0) return false;  // a blank stands before each
     rest.remove_prefix(from);
     const std::size_t equals = rest.find('=');
     if (equals == std::string_view::npos) return false;
     std::string_view name = rest.substr(0, equals);
-    name = name.substr(0, name.find_last_not_of(kBlanks) + 1);
+    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
     rest.remove_prefix(equals + 1);
-    rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks), rest.size()));
+    rest.remove_prefix(after_blanks(rest));
     if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return false;
     const std::size_t close = rest.find(rest.front(), 1);
     if (close == std::string_view::npos) return false;
@@ -162,7 +180,7 @@ XmlReader::Event XmlReader::tag() {
   at_ = *end + 1;
   ends_itself_ = whole.ends_with('/');
   if (ends_itself_) whole.remove_suffix(1);
-  tag_ = whole.substr(0, whole.find_first_of(kBlanks));
+  tag_ = whole.substr(0, first_blank(whole));
   if (!is_name(tag_) || !parse_attributes(whole.substr(tag_.size()))) return fail("xlsx.malformed");
   has_root_ = true;
   if (open_.size() == depth_) open_.emplace_back();
@@ -175,7 +193,7 @@ XmlReader::Event XmlReader::end_tag() {
   if (!end || depth_ == 0) return fail("xlsx.malformed");
   std::string_view name(buffer_);
   name = name.substr(at_ + 2, *end - at_ - 2);
-  name = name.substr(0, name.find_last_not_of(kBlanks) + 1);
+  while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
   at_ = *end + 1;
   if (name != open_[depth_ - 1]) return fail("xlsx.malformed");
   --depth_;
@@ -288,7 +306,9 @@ XmlReader::Event XmlReader::next() {
     if (!fill(1)) return depth_ == 0 && has_root_ ? Event::stop : fail("xlsx.malformed");
     if (buffer_[at_] == '&') return reference();
     if (buffer_[at_] != '<') return character_data();
-    if (starts("</")) return end_tag();
+    const char after = fill(2) ? buffer_[at_ + 1] : '\0';
+    if (after == '/') return end_tag();
+    if (after != '!' && after != '?') return tag();
     if (starts("<![CDATA[") && depth_ > 0) {
       at_ += 9;
       is_in_cdata_ = true;

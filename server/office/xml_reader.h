@@ -65,7 +65,8 @@ class XmlReader {
   bool skip_past(std::string_view end);
   bool parse_attributes(std::string_view rest);
   std::optional<std::size_t> tag_end();
-  bool fill(std::size_t count);
+  bool fill(std::size_t count) { return buffer_.size() - at_ >= count || fill_more(count); }
+  bool fill_more(std::size_t count);
   bool starts(std::string_view with);
   Event fail(const char* code);
   std::string decoded(std::string_view value);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "org/unit_store.h"
 #include "report/paper.h"
+#include "report/period_words.h"
 #include "report/service.h"
 
 namespace report {

@@ -24,6 +24,20 @@ struct Desk {
 /// If-Match: "<revision>"; refused as "report.revision_missing" when absent or out of form.
 base::Result<OnReport> on_report(const http::Request& request);
 
+/// The request when its requester or some addressed unit is in the actor's scope (routes.cpp).
+base::Result<Request> seen_request(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                   std::int64_t id);
+
+// Workbooks sent out and taken back (workbook_routes.cpp).
+inline constexpr std::size_t kWorkbookUpload = 6 * 1024 * 1024;    ///< of one, as base64
+inline constexpr std::size_t kWorkbooksUpload = 22 * 1024 * 1024;  ///< of a zip of them, as base64
+base::Result<http::Response> get_workbook(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> read_workbook(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> annotate_workbook(const Desk&, const auth::Actor&,
+                                               const http::Request&);
+base::Result<http::Response> get_workbooks(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> read_workbooks(const Desk&, const auth::Actor&, const http::Request&);
+
 // Handlers on one report (report_routes.cpp).
 base::Result<http::Response> get_report(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> put_cells_route(const Desk&, const auth::Actor&, const http::Request&);

@@ -34,6 +34,7 @@ std::optional<Fact> find(store::Tx& tx, org::UnitId unit, direct::IndicatorId in
 /// The facts behind a report's cells, in the form's order.
 std::vector<Fact> of_report(store::Tx& tx, ReportId report);
 
+
 struct Revision {
   std::int64_t revision = 0;
   FactState state = FactState::blank;

@@ -10,6 +10,7 @@
 #include "office/template.h"
 #include "org/unit.h"
 #include "registry/profile.h"
+#include "report/period_words.h"
 #include "store/db.h"
 
 /// The consolidated report as an official paper: its head, its profile, the requester's template.
@@ -41,8 +42,6 @@ office::Document headed_paper(const Issuer& issuer, const PaperForm& form, base:
 /// "Thực hiện …" for the others.
 std::string subject_of(const std::string& title, const PaperForm& form);
 
-/// "quý I năm 2022"
-std::string period_words(const base::Period& period);
 
 /// The .docx of a period in words, in the unit's own template when it has one for the layout.
 /// Refuses "template.grows".

@@ -1,5 +1,7 @@
 #include "report/report_store.h"
 
+#include <map>
+
 #include "direct/indicator_store.h"
 #include "report/fact_store.h"
 

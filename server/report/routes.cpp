@@ -32,15 +32,6 @@ bool may_decide(store::Tx& tx, const Actor& actor, const Request& request, base:
   return org::allows(tx, actor, org::Act::decide, request.unit, day).has_value();
 }
 
-/// The request when its requester or some addressed unit is in the actor's scope.
-Result<Request> seen_request(store::Tx& tx, const Actor& actor, base::Date day, std::int64_t id) {
-  auto found = report_store::find_request(tx, {id});
-  if (!found || !report_store::in_scope(tx, org::scope_of(actor, day), {id})) {
-    return base::refuse(ProblemKind::not_found, "request.not_found");
-  }
-  return *std::move(found);
-}
-
 Result<Response> create_request_route(const Desk& desk, const Actor& actor,
                                       const http::Request& request) {
   ASSIGN_OR_RETURN(const NewRequest asked, http::decode<NewRequest>(request, read_request));
@@ -224,6 +215,14 @@ Result<Response> list_work(const Desk& desk, const Actor& actor) {
 
 }  // namespace
 
+Result<Request> seen_request(store::Tx& tx, const Actor& actor, base::Date day, std::int64_t id) {
+  auto found = report_store::find_request(tx, {id});
+  if (!found || !report_store::in_scope(tx, org::scope_of(actor, day), {id})) {
+    return base::refuse(ProblemKind::not_found, "request.not_found");
+  }
+  return *std::move(found);
+}
+
 auth::Routes routes(store::Db& db, const base::Clock& clock) {
   using enum http::Method;
   const Desk desk{db, clock};
@@ -265,6 +264,14 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/checks", "listChecks", with(list_checks)},
       {post, "/checks", "createCheck", with(create_check_route)},
       {put, "/checks/{check}", "replaceCheck", with(replace_check_route)},
+      {get, "/reports/{report}/workbook", "getWorkbook", with(get_workbook)},
+      {post, "/reports/{report}/workbook-readings", "readWorkbook", with(read_workbook),
+       kWorkbookUpload + 1024},
+      {post, "/reports/{report}/workbook-copies", "annotateWorkbook", with(annotate_workbook),
+       kWorkbookUpload + 1024},
+      {get, "/requests/{request}/workbooks", "getWorkbooks", with(get_workbooks)},
+      {post, "/requests/{request}/workbook-readings", "readWorkbooks", with(read_workbooks),
+       kWorkbooksUpload + 1024},
       {get, "/facts/{fact}", "getFact", with(get_fact)},
       {post, "/facts/{fact}/attachments", "attachEvidence", with(attach_evidence_route),
        kEvidenceLimit},

@@ -86,6 +86,21 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
   throw refusal;
 }
 
+/** A file the program makes of what is sent. */
+export async function fileOf(path: string, body: unknown): Promise<Blob> {
+  const answer = await fetch(`/api/v1${path}`, {
+    method: 'POST',
+    headers: { 'Accept-Language': language(), 'Content-Type': 'application/json', 'Idempotency-Key': newKey() },
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(PATIENCE),
+    body: JSON.stringify(body)
+  });
+  if (answer.ok) return answer.blob();
+  if (answer.status === 401) session.expired = true;
+  const told = await answer.json().catch(() => null);
+  throw new Refusal(answer.status, told?.problems ?? [], answer.headers.get('X-Request-Id') ?? told?.request_id ?? '');
+}
+
 export const get = <T>(path: string) => call<T>('GET', path);
 export const put = <T>(path: string, body: unknown, revision?: number) => call<T>('PUT', path, { body, revision });
 export const post = <T>(path: string, body: unknown) => call<T>('POST', path, { body });

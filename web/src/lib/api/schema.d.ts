@@ -1363,6 +1363,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        /** The report as a workbook to be filled in away from the program; it knows whose it is. */
+        get: operations["getWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/workbook-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a returned workbook says, cell by cell. Stores nothing: what is to be taken is sent to /reports/{report}/cells at the revision given here. */
+        post: operations["readWorkbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/workbook-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A fresh workbook with the returned figures, each doubt in words and as a comment; it may be mended and sent again. */
+        post: operations["annotateWorkbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/workbooks": {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        /** A zip with the workbook of every report in sight, 500 at most; where there are more, `Link` names the next. */
+        get: operations["getWorkbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/workbook-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each workbook in a zip says, and what becomes of it. Only reports one may enter are taken, as drafts. */
+        post: operations["readWorkbooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report}/exclusions/{indicator}": {
         parameters: {
             query?: {
@@ -1742,6 +1840,104 @@ export interface components {
             detail: string;
             detail_vi: string;
             detail_en: string;
+        };
+        SentWorkbook: {
+            /** @description The .xlsx file's bytes. */
+            base64: string;
+        };
+        SentWorkbooks: {
+            /** @description The zip's bytes. */
+            base64: string;
+            /**
+             * @description Nothing; the files in which nothing asks for a person; the new cells of every file.
+             * @default nothing
+             * @enum {string}
+             */
+            take: "nothing" | "clear_files" | "fresh_cells";
+        };
+        Told: {
+            /** @example workbook.formula */
+            code: string;
+            /**
+             * @description A cell or row of the workbook, or empty.
+             * @example H12
+             */
+            field: string;
+            args: string[];
+            detail_vi: string;
+            detail_en: string;
+        };
+        WorkbookCounts: {
+            same: number;
+            new: number;
+            doubtful: number;
+            refused: number;
+        };
+        WorkbookReading: {
+            report: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description The report's; send it as If-Match with the cells to be taken.
+             */
+            revision: number;
+            /** Format: int64 */
+            downloaded_revision: number;
+            counts: components["schemas"]["WorkbookCounts"];
+            told: components["schemas"]["Told"][];
+            /** @description One for each cell of the report, in its order. */
+            cells: components["schemas"]["ReturnedCell"][];
+        };
+        ReturnedCell: {
+            indicator: string;
+            /** @enum {string} */
+            kind: "actual" | "estimate";
+            name: string;
+            measure_unit: string;
+            /** @enum {string} */
+            verdict: "same" | "new" | "doubtful" | "refused";
+            /** @description Empty when the workbook has no such row. */
+            place: string;
+            /** @description As it stood in the workbook. */
+            shown: string;
+            /** @enum {string} */
+            state: "blank" | "value" | "not_applicable" | "not_yet";
+            value: components["schemas"]["MaybeFigure"];
+            /** @description What an ambiguous cell may mean. */
+            readings: components["schemas"]["Figure"][];
+            /** @description A remark that differs from the one that stands. */
+            remark: string | null;
+            now: {
+                /** @enum {string} */
+                state: "blank" | "value" | "not_applicable" | "not_yet";
+                value: components["schemas"]["MaybeFigure"];
+                remark: string;
+            };
+            reasons: components["schemas"]["Told"][];
+        };
+        WorkbookReadings: {
+            files: number;
+            clear: number;
+            taken: number;
+            /** @description Files that could not be read. */
+            refused: number;
+            items: components["schemas"]["ReturnedFile"][];
+        };
+        ReturnedFile: {
+            name: string;
+            /** Format: int64 */
+            report: number | null;
+            unit: components["schemas"]["UnitRef"] | null;
+            counts: components["schemas"]["WorkbookCounts"];
+            is_read: boolean;
+            /** @description Nothing in it asks for a person. */
+            is_clear: boolean;
+            is_taken: boolean;
+            told: components["schemas"]["Told"][];
+            /** @description How many more there are. */
+            told_more: number;
+            refusals: components["schemas"]["Told"][];
         };
         SignIn: {
             login: string;
@@ -3423,6 +3619,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Report"];
+            };
+        };
+        /** @description An .xlsx file, as an attachment. */
+        Workbook: {
+            headers: {
+                "Content-Disposition"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
     };
@@ -5821,6 +6027,139 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentWorkbook"];
+            };
+        };
+        responses: {
+            /** @description The reading. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbookReading"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    annotateWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentWorkbook"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Workbook"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkbooks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip, as an attachment; file names are ASCII, the unit's code first. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readWorkbooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentWorkbooks"];
+            };
+        };
+        responses: {
+            /** @description File by file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbookReadings"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
