@@ -8,6 +8,7 @@
 #include "org/post_store.h"
 #include "org/unit_store.h"
 #include "report/fact_store.h"
+#include "report/narrative_store.h"
 #include "report/service.h"
 
 namespace report {
@@ -83,9 +84,11 @@ base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, 
     problems.push_back(
         {ProblemKind::invalid, "request.line_unknown", "/line", {asked.request.line}});
   }
+  for (auto& fault : faults_of(asked.outline)) problems.push_back(std::move(fault));
   if (!problems.empty()) return base::refuse(std::move(problems));
 
   const RequestId id = report_store::add_request(tx, asked.request, actor.account(), now.at);
+  narrative_store::add_outline(tx, id, asked.outline);
   for (std::size_t i = 0; i < indicators.size(); ++i) {
     report_store::add_indicator(tx, id, static_cast<int>(i), indicators[i].id);
     if (!indicators[i].frequency) {

@@ -35,6 +35,18 @@ base::Result<http::Response> include_route(const Desk&, const auth::Actor&, cons
 base::Result<http::Response> get_fact(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> list_journal(const Desk&, const auth::Actor&, const http::Request&);
 
+/// One act on the report of the path, answered with the report as it stands after it.
+base::Result<http::Response> change_of_report(
+    const Desk& desk, const auth::Actor& actor, const http::Request& request,
+    const std::function<base::Result<void>(store::Tx&, Now, OnReport)>& act);
+
+// A report's words (narrative_routes.cpp).
+base::Result<http::Response> put_section_route(const Desk&, const auth::Actor&,
+                                               const http::Request&);
+base::Result<http::Response> get_previous_section(const Desk&, const auth::Actor&,
+                                                  const http::Request&);
+base::Result<http::Response> get_differences(const Desk&, const auth::Actor&, const http::Request&);
+
 // Questions about totals (rollup_routes.cpp).
 base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,

@@ -6,6 +6,7 @@
 #include "org/unit_json.h"
 #include "org/unit_store.h"
 #include "report/fact_store.h"
+#include "report/narrative_json.h"
 
 namespace report {
 namespace {
@@ -60,6 +61,17 @@ object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, bool may_e
   return made;
 }
 
+/// What stood in the cell when the report was last returned, where it is another thing now.
+value before_json(const std::optional<Differences>& changed, const Cell& cell) {
+  if (!changed) return nullptr;
+  for (const auto& one : changed->cells) {
+    if (one.before.fact != cell.fact.id) continue;
+    return object{{"state", name(one.before.state)},
+                  {"value", figure(one.before.amount, cell.indicator.decimals)}};
+  }
+  return nullptr;
+}
+
 array codes_of(store::Tx& tx, const std::vector<org::UnitId>& units, base::Date day) {
   array codes;
   for (const auto& unit : org::unit_store::refs(tx, units, day)) codes.push_back(value(unit.code));
@@ -100,6 +112,9 @@ object request_json(store::Tx& tx, const Request& request, const org::Scope& sco
   for (const auto& indicator : report_store::indicators(tx, request.id)) {
     indicators.push_back(direct::to_json(tx, indicator));
   }
+  array sections;
+  for (const auto& section : narrative_store::outline(tx, request.id))
+    sections.push_back(outline_json(section));
   const Counts counts = report_store::counts(tx, scope, request.id);
   return {{"id", request.id.value},
           {"unit", unit_json(tx, request.unit, scope.day)},
@@ -109,6 +124,7 @@ object request_json(store::Tx& tx, const Request& request, const org::Scope& sco
           {"due_on", request.due_on.text()},
           {"is_illustrative", request.is_illustrative},
           {"indicators", indicators},
+          {"sections", sections},
           {"counts", object{{"total", counts.total()},
                             {"draft", counts.draft},
                             {"submitted", counts.submitted},
@@ -130,7 +146,12 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
     acts.push_back("return");
     acts.push_back("exclude");
   }
-  for (const Cell& cell : sheet.cells) cells.push_back(cell_json(tx, sheet, cell, may_enter));
+  const auto changed = differences(tx, sheet);
+  for (const Cell& cell : sheet.cells) {
+    object one = cell_json(tx, sheet, cell, may_enter);
+    one["before"] = before_json(changed, cell);
+    cells.push_back(std::move(one));
+  }
   return {{"id", report.id.value},
           {"request", object{{"id", request.id.value},
                              {"title", request.title},
@@ -147,7 +168,9 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
           {"accepted_by", text_or_null(report.accepted_by)},
           {"remark", report.remark},
           {"acts", acts},
-          {"cells", cells}};
+          {"cells", cells},
+          {"sections", sections_json(tx, sheet, may_enter, changed)},
+          {"round", narrative_store::rounds(tx, report.id).size()}};
 }
 
 object overview_json(store::Tx& tx, const report_store::Overview& overview, base::Date day) {
@@ -260,6 +283,7 @@ NewRequest read_request(http::Fields& fields) {
   made.request.due_on = fields.date("due_on");
   made.request.is_illustrative = fields.boolean("is_illustrative", false);
   made.indicators = fields.texts("indicators", true, 1000);
+  made.outline = read_outline(fields);
   for (const std::int64_t unit : fields.integers("units", true)) made.units.push_back({unit});
   return made;
 }

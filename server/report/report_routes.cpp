@@ -7,6 +7,7 @@
 #include "report/change_report.h"
 #include "report/desk.h"
 #include "report/fact_store.h"
+#include "report/narrative_json.h"
 #include "report/report_json.h"
 
 namespace report {
@@ -25,17 +26,6 @@ Response report_response(store::Tx& tx, const Sheet& sheet, const Actor& actor, 
   return response;
 }
 
-/// One act on the report of the path, answered with the report as it stands after it.
-Result<Response> change(const Desk& desk, const Actor& actor, const http::Request& request,
-                        const std::function<Result<void>(store::Tx&, Now, OnReport)>& act) {
-  ASSIGN_OR_RETURN(const OnReport on, on_report(request));
-  const Now now = desk.now();
-  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
-    RETURN_IF_REFUSED(act(tx, now, on));
-    return report_response(tx, report_store::sheet(tx, on.report).value(), actor, now.day);
-  });
-}
-
 Result<void> empty_body(const http::Request& request) {
   RETURN_IF_REFUSED(http::decode<int>(request, [](http::Fields&) { return 0; }));
   return {};
@@ -47,6 +37,17 @@ Result<OnReport> on_report(const http::Request& request) {
   const auto revision = org::asked_revision(request);
   if (!revision) return base::refuse(ProblemKind::invalid, "report.revision_missing", "If-Match");
   return OnReport{{request.id_parameter("report")}, *revision};
+}
+
+Result<Response> change_of_report(
+    const Desk& desk, const Actor& actor, const http::Request& request,
+    const std::function<Result<void>(store::Tx&, Now, OnReport)>& act) {
+  ASSIGN_OR_RETURN(const OnReport on, on_report(request));
+  const Now now = desk.now();
+  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(act(tx, now, on));
+    return report_response(tx, report_store::sheet(tx, on.report).value(), actor, now.day);
+  });
 }
 
 Result<Response> get_report(const Desk& desk, const Actor& actor, const http::Request& request) {
@@ -62,21 +63,21 @@ Result<Response> put_cells_route(const Desk& desk, const Actor& actor,
                                  const http::Request& request) {
   ASSIGN_OR_RETURN(const std::vector<Entry> entries,
                    http::decode<std::vector<Entry>>(request, read_entries));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return put_cells(tx, actor, now, on, entries);
   });
 }
 
 Result<Response> submit_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   RETURN_IF_REFUSED(empty_body(request));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return submit_report(tx, actor, now, on);
   });
 }
 
 Result<Response> accept_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   RETURN_IF_REFUSED(empty_body(request));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return accept_report(tx, actor, now, on);
   });
 }
@@ -85,19 +86,21 @@ Result<Response> return_route(const Desk& desk, const Actor& actor, const http::
   struct Asked {
     std::string remark;
     std::vector<ReturnedCell> cells;
+    std::vector<ReturnedSection> sections;
   };
   ASSIGN_OR_RETURN(const Asked asked, http::decode<Asked>(request, [](http::Fields& fields) {
-                     Asked made{fields.maybe_text("remark", 1000).value_or(""), {}};
+                     Asked made{fields.maybe_text("remark", 1000).value_or(""), {}, {}};
                      fields.objects("cells", false, 5000, [&](http::Fields& one) {
                        std::string pointer = one.pointer("");
                        if (pointer.ends_with('/')) pointer.pop_back();
                        made.cells.push_back({one.text("indicator", 40),
                                              one.maybe_text("remark", 1000).value_or(""), pointer});
                      });
+                     made.sections = read_returned_sections(fields);
                      return made;
                    }));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
-    return return_report(tx, actor, now, on, asked.remark, asked.cells);
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+    return return_report(tx, actor, now, on, asked.remark, asked.cells, asked.sections);
   });
 }
 
@@ -106,14 +109,14 @@ Result<Response> exclude_route(const Desk& desk, const Actor& actor, const http:
                    http::decode<std::string>(
                        request, [](http::Fields& fields) { return fields.text("reason", 1000); }));
   const std::string indicator = request.parameters.find("indicator")->second;
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return exclude_cell(tx, actor, now, on, indicator, reason);
   });
 }
 
 Result<Response> include_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   const std::string indicator = request.parameters.find("indicator")->second;
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return include_cell(tx, actor, now, on, indicator);
   });
 }

@@ -2,6 +2,7 @@
 
 #include "direct/indicator_store.h"
 #include "report/fact_store.h"
+#include "report/narrative_store.h"
 
 namespace report::report_store {
 namespace {
@@ -225,6 +226,7 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
     made.cells.push_back(
         {indicator, fact_store::find(tx, report->unit, indicator.id, request.period).value()});
   }
+  made.narrative = narrative_store::of_report(tx, id, report->request);
   return made;
 }
 

@@ -29,6 +29,7 @@ struct NewRequest {
   Request request;
   std::vector<std::string> indicators;  ///< codes
   std::vector<org::UnitId> units;
+  std::vector<OutlineSection> outline = {};
 };
 /// Issues a request: one draft report and one blank fact per new cell for each unit. Fixes the
 /// frequency of an indicator asked for the first time.
@@ -45,7 +46,8 @@ base::Result<void> put_cells(store::Tx& tx, const auth::Actor& actor, Now now, O
 base::Result<void> submit_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on);
 base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on);
 base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                 const std::string& remark, const std::vector<ReturnedCell>& cells);
+                                 const std::string& remark, const std::vector<ReturnedCell>& cells,
+                                 const std::vector<ReturnedSection>& sections = {});
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                 const std::string& indicator, const std::string& reason);
 base::Result<void> include_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,

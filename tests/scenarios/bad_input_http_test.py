@@ -258,6 +258,9 @@ OPERATIONS = [
     ("GET", "/reports/{report}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/reports/{report}/cells", {"cells": []}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
     ("PUT", "/reports/{report}/submission", {}, (422, 404, 403, 403, 401, 404, 401, 403, 422)),
+    ("PUT", "/reports/{report}/sections/1", {"blocks": []}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("GET", "/reports/{report}/sections/1/previous", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/reports/{report}/differences", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/reports/{report}/acceptance", {}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
     ("PUT", "/reports/{report}/return", {"remark": "xem lại toàn bộ số liệu"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
     ("PUT", "/reports/{report}/exclusions/F05", {"reason": "nhập nhầm đơn vị"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
@@ -352,7 +355,7 @@ class Permissions(unittest.TestCase):
         period = f"2021-{1 + column:02}"
         _, request, _ = world.compiler.send("POST", "/requests", {
             "unit": world.ids["279"], "title": "T", "period": period, "due_on": "2021-08-01", "indicators": ["F05"],
-            "units": [world.ids["10183"]]})
+            "units": [world.ids["10183"]], "sections": [{"code": "1", "title": "Kết quả", "is_required": False}]})
         names["request"] = request["id"]
         names["report"] = world.reports(request["id"])["10183"]
         names["fact"] = world.compiler.ok("GET", f"/reports/{names['report']}")["cells"][0]["fact"]
@@ -374,7 +377,7 @@ class Permissions(unittest.TestCase):
         wrong = []
         for method, path, body, statuses in OPERATIONS:
             filled = json.loads(self.fill(json.dumps(body), names)) if body is not None else None
-            second = path.endswith("submission") and person in ("clerk", "delegate")
+            second = path.endswith(("submission", "/sections/1")) and person in ("clerk", "delegate")
             of_task = path.startswith("/tasks/{task}")
             revision = 2 if second or of_task or (method == "DELETE" and path.endswith("application")) else 1
             status, answer, _ = client.send(method, self.fill(path, names), filled, match(revision))
