@@ -47,6 +47,13 @@ base::Result<http::Response> get_previous_section(const Desk&, const auth::Actor
                                                   const http::Request&);
 base::Result<http::Response> get_differences(const Desk&, const auth::Actor&, const http::Request&);
 
+// The requester's own text (compile_routes.cpp).
+base::Result<http::Response> get_narrative(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_narrative_section(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
+base::Result<http::Response> put_narrative_section(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
+
 // Questions about totals (rollup_routes.cpp).
 base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> list_contributions(const Desk&, const auth::Actor&,

@@ -39,8 +39,8 @@ object content_json(const narrative_store::Bound& content, int decimals) {
   return {{"state", name(content.state)}, {"value", figure_text(content.amount, decimals)}};
 }
 
-object section_json(store::Tx& tx, Figures& figures, const Sheet& sheet, const Section& section,
-                    bool may_enter) {
+object section_json(store::Tx& tx, BoundFigures& figures, const Sheet& sheet,
+                    const Section& section, bool may_enter) {
   array blocks;
   for (const Block& block : section.blocks)
     blocks.push_back(block_json(figures, block, narrative_store::bindings(tx, block.id)));
@@ -64,7 +64,7 @@ object outline_json(const OutlineSection& section) {
           {"is_required", section.is_required}};
 }
 
-object block_json(Figures& figures, const Block& block,
+object block_json(BoundFigures& figures, const Block& block,
                   const std::vector<narrative_store::Binding>& bindings) {
   array parts, shown;
   std::size_t mark = 0;
@@ -102,7 +102,7 @@ array sections_json(store::Tx& tx, const Sheet& sheet, bool may_enter,
   array made;
   if (sheet.narrative.sections.empty()) return made;
   const Request request = report_store::find_request(tx, sheet.report.request).value();
-  Figures figures(tx, sheet.report.unit, request);
+  BoundFigures figures(tx, sheet.report.unit, request);
   const auto previous = previous_report(tx, sheet.report);
   for (const Section& section : sheet.narrative.sections) {
     object one = section_json(tx, figures, sheet, section, may_enter);

@@ -133,7 +133,7 @@ Result<Response> get_document(const Desk& desk, const Actor& actor, const http::
     }
     name = "bao-cao-" + found.period + "-" + std::to_string(found.id.value) + "." + format;
     if (format == "docx") {
-      document = consolidated_document(tx, found, day);
+      document = consolidated_document(tx, found, day, request.asked("sources") == "true");
     } else {
       sheets = consolidated_sheets(tx, found, day);
     }
@@ -213,6 +213,11 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/requests", "listRequests", with(list_requests)},
       {get, "/requests/{request}", "getRequest", with(get_request)},
       {get, "/requests/{request}/documents/{format}", "getDocument", with(get_document)},
+      {get, "/requests/{request}/narrative", "getNarrative", with(get_narrative)},
+      {get, "/requests/{request}/narrative/{section}", "getNarrativeSection",
+       with(get_narrative_section)},
+      {put, "/requests/{request}/narrative/{section}", "putNarrativeSection",
+       with(put_narrative_section)},
       {get, "/work", "listWork", with(work)},
       {get, "/units/{unit}/reports", "listUnitReports", with(list_unit_reports)},
       {get, "/reports/{report}", "getReport", with(get_report)},

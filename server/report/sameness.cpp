@@ -189,9 +189,6 @@ class Leaders {
  public:
   Leaders(const std::vector<std::vector<std::uint64_t>>& runs, int percent)
       : runs_(runs), percent_(static_cast<std::size_t>(percent)) {
-    std::size_t all = 0;
-    for (const auto& of_text : runs) all += of_text.size();
-    frequency_.reserve(all);
     for (const auto& of_text : runs) {
       for (const std::uint64_t run : of_text) ++frequency_[run];
     }
@@ -274,21 +271,31 @@ int likeness(std::string_view text, std::string_view other) {
 }
 
 std::vector<Similar> similar_groups(const std::vector<std::string>& texts, int percent) {
+  // What was copied whole is looked at once.
+  std::unordered_map<std::string_view, std::size_t> known;
+  std::vector<std::size_t> distinct(texts.size());
   std::vector<std::vector<std::uint64_t>> runs;
-  runs.reserve(texts.size());
-  for (const std::string& text : texts) runs.push_back(runs_of(text));
-  Leaders leaders(runs, std::clamp(percent, 1, 100));
-  std::unordered_map<std::size_t, std::size_t> group_of;
-  std::vector<Similar> made;
   for (std::size_t text = 0; text < texts.size(); ++text) {
-    const std::size_t leader = leaders.leader_of(text);
-    if (leader < texts.size()) {
-      made[group_of.at(leader)].members.push_back(text);
-      continue;
+    const auto [at, is_new] = known.emplace(texts[text], runs.size());
+    if (is_new) runs.push_back(runs_of(texts[text]));
+    distinct[text] = at->second;
+  }
+  Leaders leaders(runs, std::clamp(percent, 1, 100));
+  std::vector<std::size_t> group_of(runs.size());
+  std::vector<Similar> made;
+  std::size_t grouped = 0;
+  for (std::size_t text = 0; text < texts.size(); ++text) {
+    const std::size_t one = distinct[text];
+    if (one == grouped) {
+      const std::size_t leader = leaders.leader_of(one);
+      if (leader == runs.size()) {
+        leaders.lead(one);
+        made.emplace_back();
+      }
+      group_of[one] = leader == runs.size() ? made.size() - 1 : group_of[leader];
+      ++grouped;
     }
-    leaders.lead(text);
-    group_of.emplace(text, made.size());
-    made.push_back({{text}});
+    made[group_of[one]].members.push_back(text);
   }
   return made;
 }

@@ -119,7 +119,10 @@ struct Explanation {
 base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question);
 
 /// The request's figures as an official report and as a workbook.
-office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day);
+/// The requester's own text stands before the tables; `with_sources` adds an annex of the units
+/// each paragraph was made of.
+office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day,
+                                       bool with_sources = false);
 std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request,
                                                base::Date day);
 

@@ -13,7 +13,7 @@ using base::ProblemKind;
 base::Problems faults_of(store::Tx& tx, const Report& report, const Request& request,
                          const std::vector<BlockDraft>& drafts) {
   base::Problems problems;
-  Figures figures(tx, report.unit, request);
+  BoundFigures figures(tx, report.unit, request);
   for (const BlockDraft& draft : drafts) {
     if (const auto bound = figures.of(draft.text, draft.pointer + "/text"); !bound) {
       problems.insert(problems.end(), bound.error().begin(), bound.error().end());
@@ -32,7 +32,7 @@ base::Problems faults_of(store::Tx& tx, const Report& report, const Request& req
 
 void bind_written(store::Tx& tx, const Report& report, const Request& request,
                   const Section& section, base::Instant at) {
-  Figures figures(tx, report.unit, request);
+  BoundFigures figures(tx, report.unit, request);
   for (const Block& block : section.blocks) {
     if (block.at != at) continue;
     std::vector<narrative_store::Binding> bindings;
@@ -53,7 +53,7 @@ bool is_same_regime(const narrative_store::Earlier& earlier, const Request& requ
 }
 
 /// The value of each fact of the report in a text of then: marks show what stood.
-std::string shown_as_of(Figures& figures, const std::vector<Differences::OfCell>& changed,
+std::string shown_as_of(BoundFigures& figures, const std::vector<Differences::OfCell>& changed,
                         std::string_view text) {
   std::string made;
   for (const TextPart& part : parts_of(text)) {
@@ -147,7 +147,7 @@ std::optional<Differences> differences(store::Tx& tx, const Sheet& sheet, std::i
   made.cells = changed_cells(tx, sheet, *asked->returned_at,
                              is_past ? next->returned_at : std::optional<base::Instant>());
   const Request request = report_store::find_request(tx, sheet.report.request).value();
-  Figures figures(tx, sheet.report.unit, request);
+  BoundFigures figures(tx, sheet.report.unit, request);
   for (const Section& section : sheet.narrative.sections) {
     const auto before =
         text_of(narrative_store::handed_up(tx, sheet.report.id, asked->round, section.asked.code));

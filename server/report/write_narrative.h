@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/word_diff.h"
-#include "report/figures.h"
+#include "report/bound_figures.h"
 #include "report/sameness.h"
 #include "report/service.h"
 

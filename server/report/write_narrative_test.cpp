@@ -75,7 +75,8 @@ class Words : public direct::testing::World {
   std::string shown(ReportId report, const std::string& text) {
     return db_->read([&](store::Tx& tx) {
       const Sheet of = report_store::sheet(tx, report).value();
-      return Figures(tx, of.report.unit, report_store::find_request(tx, of.report.request).value())
+      return BoundFigures(tx, of.report.unit,
+                          report_store::find_request(tx, of.report.request).value())
           .shown(text);
     });
   }

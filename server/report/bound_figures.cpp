@@ -1,4 +1,4 @@
-#include "report/figures.h"
+#include "report/bound_figures.h"
 
 #include <algorithm>
 
@@ -31,13 +31,14 @@ std::string Figure::shown() const {
   return made + (indicator.measure_unit == "%" ? "" : " ") + indicator.measure_unit;
 }
 
-Figures::Figures(store::Tx& tx, org::UnitId unit, const Request& request)
+BoundFigures::BoundFigures(store::Tx& tx, org::UnitId unit, const Request& request)
     : tx_(tx),
       unit_(unit),
       line_(request.line),
       period_(base::Period::parse(request.period).value()) {}
 
-base::Result<org::UnitId> Figures::unit_of(const FigureMark& mark, const std::string& pointer) {
+base::Result<org::UnitId> BoundFigures::unit_of(const FigureMark& mark,
+                                                const std::string& pointer) {
   if (mark.unit.empty()) return unit_;
   auto known = units_.find(mark.unit);
   if (known == units_.end()) {
@@ -53,7 +54,7 @@ base::Result<org::UnitId> Figures::unit_of(const FigureMark& mark, const std::st
   return base::refuse(ProblemKind::invalid, "narrative.figure_unit", pointer, {mark.unit});
 }
 
-void Figures::total(Figure& figure, const base::Period& period) {
+void BoundFigures::total(Figure& figure, const base::Period& period) {
   const auto answer =
       roll_up(tx_, {figure.unit, period, {figure.indicator.code}, {}, line_, {}, false});
   if (!answer || answer->totals.empty() || answer->totals.front().empty()) return;
@@ -62,7 +63,7 @@ void Figures::total(Figure& figure, const base::Period& period) {
   figure.status = FactStatus::accepted;
 }
 
-base::Result<Figure> Figures::find(const FigureMark& mark, const std::string& pointer) {
+base::Result<Figure> BoundFigures::find(const FigureMark& mark, const std::string& pointer) {
   const std::string key = mark.text();
   if (const auto known = found_.find(key); known != found_.end() && known->second)
     return known->second;
@@ -90,7 +91,7 @@ base::Result<Figure> Figures::find(const FigureMark& mark, const std::string& po
   return made;
 }
 
-std::string Figures::shown(std::string_view text) {
+std::string BoundFigures::shown(std::string_view text) {
   std::string made;
   for (const TextPart& part : parts_of(text)) {
     const auto figure =
@@ -100,7 +101,8 @@ std::string Figures::shown(std::string_view text) {
   return made;
 }
 
-base::Result<std::vector<Figure>> Figures::of(std::string_view text, const std::string& pointer) {
+base::Result<std::vector<Figure>> BoundFigures::of(std::string_view text,
+                                                   const std::string& pointer) {
   std::vector<Figure> made;
   base::Problems problems;
   for (const TextPart& part : parts_of(text)) {

@@ -30,11 +30,11 @@ struct Figure {
 
 /// Finds what marks stand for, each once. A mark of a ratio, of a period the indicator is not
 /// collected for, or ":total" is rolled up from accepted facts; every other is one fact.
-class Figures {
+class BoundFigures {
  public:
   /// Marks that name no unit or period mean these; a unit is named by its code and is this one or
   /// one below it on the period's last day.
-  Figures(store::Tx& tx, org::UnitId unit, const Request& request);
+  BoundFigures(store::Tx& tx, org::UnitId unit, const Request& request);
 
   /// "narrative.figure_unknown", "narrative.figure_unit", "narrative.figure_kind" at `pointer`.
   base::Result<Figure> find(const FigureMark& mark, const std::string& pointer = {});
