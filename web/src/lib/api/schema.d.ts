@@ -1122,7 +1122,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The consolidated report as a file. */
+        /**
+         * The consolidated report as a file.
+         * @description The requester's own text stands before the tables.
+         */
         get: operations["getDocument"];
         put?: never;
         post?: never;
@@ -1240,6 +1243,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{request}/narrative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The request's sections, with how many paragraphs came, are used and left out.
+         * @description A unit that was asked sees its own paragraphs alone.
+         */
+        get: operations["getNarrative"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/narrative/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A section as the compiler meets it; the units' paragraphs with alike ones together, the own text, what is left out.
+         * @description From accepted reports; a unit that was asked sees its own paragraphs alone.
+         */
+        get: operations["getNarrativeSection"];
+        /** Write a section of the requester's own text, with the marks of what it was made of. */
+        put: operations["putNarrativeSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/sections/{section}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write one section of the report, all its paragraphs. */
+        put: operations["putSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/sections/{section}/previous": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        /** What the unit wrote in this section for the period before, to be taken over. */
+        get: operations["getPreviousSection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        /** What changed since the report was returned, to the figure and the word; and every round. */
+        get: operations["getDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report}/return": {
         parameters: {
             query?: never;
@@ -1255,7 +1371,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Send the report, or only some of its cells, back with a reason. */
+        /** Send the report, or only some of its cells and sections, back with a reason. */
         put: operations["returnReport"];
         post?: never;
         delete?: never;
@@ -2464,6 +2580,7 @@ export interface components {
             due_on: components["schemas"]["Day"];
             is_illustrative: boolean;
             indicators: components["schemas"]["Indicator"][];
+            sections: components["schemas"]["OutlineSection"][];
             /** @description Reports in scope. */
             counts: {
                 total: number;
@@ -2505,6 +2622,237 @@ export interface components {
             is_illustrative: boolean;
             indicators: string[];
             units: components["schemas"]["Id"][];
+            /** @description The outline of the words asked, in order. */
+            sections?: components["schemas"]["NewOutlineSection"][];
+        };
+        NewOutlineSection: {
+            code: string;
+            title: string;
+            guidance?: string | null;
+            /** @default true */
+            is_required: boolean;
+        };
+        OutlineSection: {
+            code: string;
+            title: string;
+            guidance: string;
+            /** @description The report cannot be submitted while this section is empty. */
+            is_required: boolean;
+        };
+        NewBlocks: {
+            /** @description At most 200 paragraphs with 100,000 letters together; empty ones fall away. */
+            blocks: {
+                /**
+                 * Format: int64
+                 * @description Known again by its words, else its place, when not said.
+                 */
+                id?: number | null;
+                /** @description Figures are marks such as {{F05}}; see docs/formats/figures-in-text.md. */
+                text: string;
+                /**
+                 * Format: int64
+                 * @description The unit's earlier paragraph this one was taken from.
+                 */
+                from?: number | null;
+            }[];
+        };
+        BoundFigure: {
+            /**
+             * @example {{F05}}
+             * @example {{10183!F05@2020:total+unit}}
+             */
+            mark: string;
+            indicator: string;
+            name: string;
+            measure_unit: string;
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Null for a total.
+             */
+            fact: number | null;
+            revision: number;
+            state: components["schemas"]["FactState"];
+            value: components["schemas"]["MaybeFigure"];
+            was: components["schemas"]["MaybeFigure"];
+            /** @description It is another figure than when the paragraph was written. */
+            has_changed: boolean;
+            /** @description As read in the text. */
+            shown: string;
+        };
+        Block: {
+            id: components["schemas"]["Id"];
+            revision: number;
+            /** @description With its marks. */
+            text: string;
+            /** @description The text as read, cut where figures stand. */
+            parts: {
+                text: string;
+                figure: components["schemas"]["BoundFigure"] | null;
+            }[];
+            by: string;
+            at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            from: number | null;
+        };
+        Span: {
+            /** @enum {string} */
+            kind: "same" | "removed" | "added";
+            text: string;
+        };
+        /**
+         * @description How far a text is another one again; `dates` is but for dates, `figures` but for dates and numbers.
+         * @enum {string}
+         */
+        Sameness: "none" | "figures" | "dates" | "words";
+        ReportSection: components["schemas"]["OutlineSection"] & {
+            status: components["schemas"]["FactStatus"];
+            /** @description Why this section was sent back. */
+            returned: string | null;
+            is_locked: boolean;
+            /** @description Some paragraph holds a bound figure. */
+            has_figure: boolean;
+            same_as_previous: components["schemas"]["Sameness"];
+            /** @description Percent of its runs of three words that stood in the period before; null when nothing stood there. */
+            likeness: number | null;
+            /** @description Word by word against what was returned; null when nothing changed. */
+            changes: components["schemas"]["Span"][] | null;
+            blocks: components["schemas"]["Block"][];
+        };
+        NarrativeOverview: {
+            may_edit: boolean;
+            sections: (components["schemas"]["OutlineSection"] & {
+                revision: number;
+                /** @description Units whose accepted report says something here. */
+                units: number;
+                /** @description Their paragraphs. */
+                sources: number;
+                /** @description Of these, used in the own text; 0 for who sees only a part. */
+                used: number;
+                left_out: number;
+                /** @description Own paragraphs. */
+                blocks: number;
+                /** @description Source marks whose paragraph is no longer what was picked. */
+                changed: number;
+            })[];
+        };
+        SourceBlock: components["schemas"]["Block"] & {
+            unit: components["schemas"]["UnitRef"];
+            report: components["schemas"]["Id"];
+            state: components["schemas"]["ReportState"];
+            /** @description Own paragraphs made of it. */
+            used_in: components["schemas"]["Id"][];
+        };
+        ConsolidatedBlock: {
+            id: components["schemas"]["Id"];
+            revision: number;
+            text: string;
+            parts: {
+                text: string;
+                figure: components["schemas"]["BoundFigure"] | null;
+            }[];
+            by: string;
+            at: components["schemas"]["Instant"];
+            sources: {
+                block: components["schemas"]["Id"];
+                /** @description The one that was picked. */
+                revision: number;
+                report: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                state: components["schemas"]["ReportState"];
+                is_removed: boolean;
+                /** @description Other words, gone, or its report was returned. */
+                has_changed: boolean;
+                /** @description The paragraph's revision now. */
+                now: number;
+                changes: components["schemas"]["Span"][] | null;
+            }[];
+        };
+        NarrativeSection: {
+            section: components["schemas"]["OutlineSection"];
+            revision: number;
+            may_edit: boolean;
+            counts: {
+                units: number;
+                sources: number;
+                groups: number;
+                left_out: number;
+                blocks: number;
+            };
+            /** @description Alike paragraphs together, in the order of their first. */
+            groups: {
+                blocks: components["schemas"]["SourceBlock"][];
+            }[];
+            next: components["schemas"]["Cursor"];
+            blocks: components["schemas"]["ConsolidatedBlock"][];
+            /** @description Paragraphs used nowhere, at most 500 of them. */
+            left_out: {
+                block: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                report: components["schemas"]["Id"];
+                text: string;
+                reason: string | null;
+                by: string | null;
+            }[];
+        };
+        NewNarrativeSection: {
+            blocks: {
+                /** Format: int64 */
+                id?: number | null;
+                text: string;
+                sources?: {
+                    block: components["schemas"]["Id"];
+                    revision: number;
+                }[];
+            }[];
+            /** @description Reasons for paragraphs that are not used. */
+            left_out?: {
+                block: components["schemas"]["Id"];
+                reason: string;
+            }[];
+        };
+        PreviousSection: {
+            /** Format: int64 */
+            report: number | null;
+            period: components["schemas"]["Period"] | null;
+            blocks: {
+                text: string;
+                from: components["schemas"]["Id"];
+            }[];
+        };
+        CellContent: {
+            state: components["schemas"]["FactState"];
+            value: components["schemas"]["MaybeFigure"];
+        };
+        ReportDifferences: {
+            rounds: {
+                round: number;
+                submitted_at: components["schemas"]["Instant"];
+                submitted_by: string;
+                /** Format: date-time */
+                returned_at: string | null;
+                returned_by: string;
+                remark: string;
+            }[];
+            differences: {
+                /** @description The round that was returned. */
+                round: number;
+                /** Format: date-time */
+                returned_at: string | null;
+                returned_by: string;
+                remark: string;
+                cells: {
+                    indicator: string;
+                    name: string;
+                    before: components["schemas"]["CellContent"];
+                    after: components["schemas"]["CellContent"];
+                }[];
+                sections: {
+                    section: string;
+                    title: string;
+                    spans: components["schemas"]["Span"][];
+                }[];
+            } | null;
         };
         WorkItem: {
             /** @enum {string} */
@@ -2566,6 +2914,8 @@ export interface components {
             excluded: string | null;
             /** @description The other request's title that this figure came in with. */
             known_from: string | null;
+            /** @description What stood here when the report was returned; null when it still does. */
+            before: components["schemas"]["CellContent"] | null;
             is_locked: boolean;
         };
         Report: {
@@ -2592,6 +2942,9 @@ export interface components {
             /** @description What this account may do now. */
             acts: ("edit" | "submit" | "accept" | "return" | "exclude")[];
             cells: components["schemas"]["Cell"][];
+            sections: components["schemas"]["ReportSection"][];
+            /** @description How often it was submitted. */
+            round: number;
         };
         NewCells: {
             cells: {
@@ -2609,11 +2962,15 @@ export interface components {
                 remark?: string | null;
             }[];
         };
-        /** @description A remark on the whole or at least one cell; every remark has ten characters or more. */
+        /** @description A remark on the whole, or at least one cell or section; every remark has ten characters or more. */
         NewReturn: {
             remark?: string | null;
             cells?: {
                 indicator: string;
+                remark?: string | null;
+            }[];
+            sections?: {
+                section: string;
                 remark?: string | null;
             }[];
         };
@@ -2746,6 +3103,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The section as it stands now. */
+        NarrativeSection: {
+            headers: {
+                /** @description The section's revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NarrativeSection"];
+            };
+        };
         /** @description The report as it stands now. */
         Report: {
             headers: {
@@ -2774,6 +3142,8 @@ export interface components {
         Target: components["schemas"]["Id"];
         Request: components["schemas"]["Id"];
         Report: components["schemas"]["Id"];
+        /** @description The section's code in the request's outline. */
+        Section: string;
         /** @description Only those of this unit, by its id. */
         UnitAsked: components["schemas"]["Id"];
         /** @description The unit's id. */
@@ -4772,7 +5142,10 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `true` the .docx has an annex of the units each paragraph was made of. */
+                sources?: boolean;
+            };
             header?: never;
             path: {
                 request: components["parameters"]["Request"];
@@ -4907,6 +5280,169 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNarrative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the outline's order; none when the request asks for figures only. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrativeOverview"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNarrativeSection: {
+        parameters: {
+            query?: {
+                /** @description With `submitted` also from reports that wait for a decision. */
+                states?: "accepted" | "submitted";
+                /** @description How many at most; 100 when not said. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["NarrativeSection"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putNarrativeSection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                request: components["parameters"]["Request"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNarrativeSection"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NarrativeSection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlocks"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Report"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPreviousSection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its paragraphs; none and null when nothing was written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviousSection"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDifferences: {
+        parameters: {
+            query?: {
+                /** @description The round that was returned; the last one when not said. */
+                round?: number;
+            };
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences; null when no such round was returned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDifferences"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
