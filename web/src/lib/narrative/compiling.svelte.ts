@@ -46,6 +46,7 @@ export class Compiling {
   failure = $state<unknown>(null);
   used = $derived(new Set(this.blocks.flatMap((block) => block.sources.map((source) => source.block))));
   #next = 1;
+  #sending: Promise<void> = Promise.resolve();
   #cancel: (() => void) | null = null;
 
   constructor(private readonly world: World) {}
@@ -118,7 +119,7 @@ export class Compiling {
 
   changed(): void {
     this.dirty = true;
-    this.progress = '';
+    if (this.progress !== 'saving') this.progress = '';
     this.#keep();
     this.#cancel?.();
     this.#cancel = this.world.later(() => void this.save(), IDLE);
@@ -127,11 +128,17 @@ export class Compiling {
   async save(): Promise<void> {
     this.#cancel?.();
     this.#cancel = null;
-    if (!this.dirty || this.quarrel || !this.now || this.progress === 'saving') return;
+    if (this.progress === 'saving') return this.#sending;
+    if (!this.dirty || this.quarrel || !this.now) return;
+    this.#sending = this.#send(this.now.revision);
+    return this.#sending;
+  }
+
+  async #send(revision: number): Promise<void> {
     const sent = this.#content();
     this.progress = 'saving';
     try {
-      const next = await this.world.put(this.#body(), this.now.revision);
+      const next = await this.world.put(this.#body(), revision);
       this.failure = null;
       this.at = clock(new Date());
       this.now = next;

@@ -41,8 +41,11 @@ const key = (code: string) => `section:${code}`;
 export class Sections {
   rows = $state<Record<string, Written>>({});
   unsaved = $derived(Object.values(this.rows).filter((row) => row.progress === 'unsaved').length);
+  /** The first section that is not with the server. */
+  waiting = $derived(Object.entries(this.rows).find(([, row]) => row.dirty)?.[0] ?? null);
   #bases: Record<string, string> = {};
   #idle: Record<string, () => void> = {};
+  #sending: Record<string, Promise<void>> = {};
   #failed = 0;
   #cancel: (() => void) | null = null;
   #restored = false;
@@ -59,7 +62,8 @@ export class Sections {
       if (row?.progress === 'saving') continue; // its answer says how it stands
       if (row?.dirty) this.#meet(section.code, row, now);
       else if (!row) this.rows[section.code] = { text: now, dirty: false, fault: '', progress: '', at: '', theirs: null };
-      else if (this.world.focused() !== section.code) row.text = now;
+      // Blanks the server tidied away are no change: the text is not redrawn under the hands.
+      else if (this.world.focused() !== section.code && paragraphs(row.text).join('\n') !== now) row.text = now;
       if (!row?.dirty) this.#bases[section.code] = now;
     }
     if (!this.#restored) this.#restore(sections);
@@ -69,17 +73,24 @@ export class Sections {
   type(code: string, text: string): void {
     const row = this.rows[code];
     if (!row) return;
-    Object.assign(row, { text, dirty: true, fault: '', progress: '' });
+    Object.assign(row, { text, dirty: true, fault: '', progress: row.progress === 'saving' ? 'saving' : '' });
     this.#keep(code, row);
     this.#idle[code]?.();
     this.#idle[code] = this.world.later(() => void this.save(code), IDLE);
   }
 
-  async save(code: string, blocks?: NewBlock[]): Promise<void> {
+  save(code: string, blocks?: NewBlock[]): Promise<void> {
     const row = this.rows[code];
     this.#idle[code]?.();
     delete this.#idle[code];
-    if (!row?.dirty || row.theirs !== null || row.progress === 'saving') return;
+    if (row?.progress === 'saving') return this.#sending[code] ?? Promise.resolve();
+    if (!row?.dirty || row.theirs !== null) return Promise.resolve();
+    const sending = this.#send(code, row, blocks);
+    this.#sending[code] = sending;
+    return sending;
+  }
+
+  async #send(code: string, row: Written, blocks?: NewBlock[]): Promise<void> {
     const sent = row.text;
     row.progress = 'saving';
     try {
@@ -103,8 +114,11 @@ export class Sections {
 
   /** Everything typed is with the server; false when something is not. */
   async saveAll(): Promise<boolean> {
-    for (const code of Object.keys(this.rows)) await this.save(code);
-    return !Object.values(this.rows).some((row) => row.dirty);
+    for (const [code, row] of Object.entries(this.rows)) {
+      await this.save(code); // what is under way
+      if (row.dirty && !row.fault && row.progress === '') await this.save(code); // and what was typed meanwhile
+    }
+    return this.waiting === null;
   }
 
   retry(): void {

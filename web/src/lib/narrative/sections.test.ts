@@ -98,6 +98,19 @@ test('words the server tidies are no quarrel', async () => {
   assert.equal(server.text, 'một hai ba');
 });
 
+test('handing in waits for what is under way', async () => {
+  const { server, opened } = stage();
+  const sections = opened();
+  sections.type('I', 'một');
+  void sections.save('I');
+  assert.equal(await sections.saveAll(), true);
+  sections.type('I', 'một hai');
+  void sections.save('I');
+  sections.type('I', 'một hai ba');
+  assert.equal(await sections.saveAll(), true);
+  assert.equal(server.text, 'một hai ba');
+});
+
 test('a refusal stands at the section and nothing typed is lost', async () => {
   const { opened } = stage();
   const sections = opened();
