@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "journal/journal.h"
 #include "report/bound_figures.h"
-#include "report/sameness.h"
 
 namespace report {
 namespace {
@@ -101,6 +100,19 @@ std::optional<OutlineSection> outline_section(store::Tx& tx, RequestId request,
     if (section.code == code) return std::move(section);
   }
   return std::nullopt;
+}
+
+using BySection = std::map<std::pair<org::UnitId, std::string>, std::pair<ReportId, std::string>>;
+
+/// What each unit wrote in each section, one paragraph a line.
+void gather(BySection& into, const std::vector<SourceBlock>& blocks) {
+  for (const SourceBlock& source : blocks) {
+    auto& [report, text] = into[{source.unit, source.section}];
+    if (report && report != source.report) continue;  // the newest request's report counts
+    report = source.report;
+    if (!text.empty()) text += '\n';
+    text += source.block.text;
+  }
 }
 
 SourceNow now_of(store::Tx& tx, RequestId request, const SourceMark& mark) {
@@ -207,6 +219,32 @@ std::vector<SectionCounts> count_narrative(store::Tx& tx, const org::Scope& scop
     counts.revision = consolidated_store::revision(tx, request.id, section.code);
     counts.section = std::move(section);
     made.push_back(std::move(counts));
+  }
+  return made;
+}
+
+std::vector<Copied> copied_sections(store::Tx& tx, const org::Scope& scope,
+                                    const Request& request) {
+  const auto regime = narrative_store::regime_of(tx, request.id);
+  const base::Period period = base::Period::parse(request.period).value();
+  BySection before, now;
+  for (const auto& earlier :
+       consolidated_store::requests_in(tx, request.unit, period.previous().text())) {
+    const bool same =
+        regime && earlier.regime
+            ? *regime == *earlier.regime
+            : earlier.title == request.title || same_but_for_dates(earlier.title, request.title);
+    if (same) gather(before, consolidated_store::written(tx, scope, earlier.id, true));
+  }
+  std::vector<Copied> made;
+  if (before.empty()) return made;
+  gather(now, consolidated_store::written(tx, scope, request.id, false));
+  for (const auto& [key, written] : now) {
+    const auto then = before.find(key);
+    if (then == before.end()) continue;
+    const Sameness how = sameness(written.second, then->second.second);
+    if (how < Sameness::dates) continue;
+    made.push_back({written.first, key.first, key.second, how});
   }
   return made;
 }

@@ -7,6 +7,7 @@
 
 #include "base/word_diff.h"
 #include "report/consolidated_store.h"
+#include "report/sameness.h"
 #include "report/service.h"
 
 /// The requester's own text made of the units' paragraphs: picked, edited, merged, each with its
@@ -62,6 +63,17 @@ struct SectionCounts {
 };
 std::vector<SectionCounts> count_narrative(store::Tx& tx, const org::Scope& scope,
                                            const Request& request, bool everything);
+
+/// A section that a unit handed up as it was the period before, or but for its dates.
+struct Copied {
+  ReportId report;
+  org::UnitId unit;
+  std::string section;
+  Sameness sameness = Sameness::dates;
+};
+/// Among the reports handed up, beside those of the same regime (or of a request of the same unit
+/// whose title is the same but for dates) of the period before.
+std::vector<Copied> copied_sections(store::Tx& tx, const org::Scope& scope, const Request& request);
 
 /// The consolidated narrative as it is read, for the document.
 struct ReadSection {

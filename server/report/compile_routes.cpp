@@ -210,8 +210,17 @@ Result<Response> get_narrative(const Desk& desk, const Actor& actor, const http:
       one["changed"] = counts.changed;
       sections.push_back(std::move(one));
     }
-    return http::json_response(
-        object{{"may_edit", seen.may_edit}, {"sections", std::move(sections)}});
+    Names names(tx, seen.request);
+    array copied;
+    for (const Copied& one : copied_sections(tx, seen.scope, seen.request)) {
+      copied.push_back(object{{"unit", org::to_json(names.of(one.unit))},
+                              {"report", one.report.value},
+                              {"section", one.section},
+                              {"same_as_previous", name(one.sameness)}});
+    }
+    return http::json_response(object{{"may_edit", seen.may_edit},
+                                      {"sections", std::move(sections)},
+                                      {"copied", std::move(copied)}});
   });
 }
 

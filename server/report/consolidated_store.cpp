@@ -182,6 +182,32 @@ std::optional<std::string> text_at(store::Tx& tx, BlockId block, std::int64_t re
                 [](const store::Row& row) { return row.string(0); });
 }
 
+std::vector<EarlierRequest> requests_in(store::Tx& tx, org::UnitId unit, std::string_view period) {
+  static constexpr store::Sql kRequests{
+      "request.of_unit_in",
+      "select id, title, regime_id from request where unit_id = :unit and period = :period order "
+      "by id desc limit 200"};
+  return tx.all(kRequests, {{"unit", unit}, {"period", period}}, [](const store::Row& row) {
+    return EarlierRequest{row.id<RequestId>(0), row.string(1), row.maybe_integer(2)};
+  });
+}
+
+std::vector<SourceBlock> written(store::Tx& tx, const org::Scope& scope, RequestId request,
+                                 bool drafts) {
+  static constexpr store::Sql kWritten{
+      "narrative_block.written",
+      "with recursive " ORG_VISIBLE_UNITS SOURCE_COLUMNS
+      "where r.request_id = :request and b.is_removed = 0 and (:drafts = 1 or r.state <> 'draft') "
+      "and r.unit_id in (select unit_id from visible) order by r.id, b.position, b.id"};
+  return tx.all(kWritten,
+                {{"account", scope.account},
+                 {"day", scope.day},
+                 {"sees_all", scope.sees_all ? 1 : 0},
+                 {"request", request},
+                 {"drafts", drafts ? 1 : 0}},
+                source_of);
+}
+
 std::vector<LeftOut> left_out(store::Tx& tx, RequestId request, std::string_view section) {
   static constexpr store::Sql kLeftOut{
       "consolidation_left_out.of_section",

@@ -77,6 +77,18 @@ std::optional<SourceBlock> source(store::Tx& tx, RequestId request, BlockId bloc
 /// The words of a paragraph at a revision.
 std::optional<std::string> text_at(store::Tx& tx, BlockId block, std::int64_t revision);
 
+/// Requests of the same unit for that period.
+struct EarlierRequest {
+  RequestId id;
+  std::string title;
+  std::optional<std::int64_t> regime;
+};
+std::vector<EarlierRequest> requests_in(store::Tx& tx, org::UnitId unit, std::string_view period);
+/// The paragraphs of every report of the request that has been handed up, in scope, by report and
+/// section; `drafts` also those that have not.
+std::vector<SourceBlock> written(store::Tx& tx, const org::Scope& scope, RequestId request,
+                                 bool drafts);
+
 std::vector<LeftOut> left_out(store::Tx& tx, RequestId request, std::string_view section);
 void leave_out(store::Tx& tx, RequestId request, std::string_view section,
                const std::vector<LeftOut>& left_out);

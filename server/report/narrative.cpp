@@ -90,13 +90,16 @@ Section* Narrative::find(std::string_view code) {
 base::Problems faults_of(const std::vector<OutlineSection>& outline) {
   base::Problems problems;
   std::set<std::string> seen;
+  constexpr std::string_view kSigns =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
   for (std::size_t i = 0; i < outline.size(); ++i) {
-    if (!seen.insert(outline[i].code).second) {
-      problems.push_back({ProblemKind::invalid,
-                          "narrative.section_twice",
-                          "/sections/" + std::to_string(i) + "/code",
-                          {outline[i].code}});
-    }
+    const std::string& code = outline[i].code;
+    const bool fits = code.find_first_not_of(kSigns) == std::string::npos;
+    if (fits && seen.insert(code).second) continue;
+    problems.push_back({ProblemKind::invalid,
+                        fits ? "narrative.section_twice" : "narrative.section_code",
+                        "/sections/" + std::to_string(i) + "/code",
+                        {code}});
   }
   return problems;
 }

@@ -34,7 +34,7 @@ struct Block {
   bool is_changed = false;
 };
 
-/// A code given twice.
+/// A code given twice, or one that could not stand in an address.
 base::Problems faults_of(const std::vector<OutlineSection>& outline);
 
 struct Section {

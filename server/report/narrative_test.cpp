@@ -87,6 +87,14 @@ TEST(WriteSection, IsRefusedWhileTheSuperiorHasTheReportOrDidNotReturnTheSection
   EXPECT_TRUE(write(back, "2", {draft("x")}));
 }
 
+TEST(Outline, WantsEachCodeOnceAndFitForAnAddress) {
+  const auto faults = faults_of(
+      {{"I", "", "", true}, {"I", "", "", true}, {"a/b", "", "", true}, {"V.2", "", "", true}});
+  ASSERT_EQ(faults.size(), 2U);
+  EXPECT_EQ(faults[0].code, "narrative.section_twice");
+  EXPECT_EQ(faults[1].code, "narrative.section_code");
+}
+
 TEST(SubmitReport, WantsTheSectionsThatMustBeWritten) {
   const auto refused = submit(sheet());
   EXPECT_EQ(codes(refused), (Codes{"narrative.section_empty"}));

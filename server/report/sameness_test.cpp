@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
+#include <iostream>
 #include <random>
 #include <set>
 
@@ -108,15 +109,16 @@ TEST(SimilarGroups, AgreesWithComparingEachWithEach) {
 
 TEST(SimilarGroups, TakesACountrysParagraphsInTwoSeconds) {
   const auto texts = many(33'210);
-  const auto began = std::chrono::steady_clock::now();
+  // The processor's time: the machine's other work is not ours.
+  const std::clock_t began = std::clock();
   const auto groups = similar_groups(texts);
-  const auto took = std::chrono::steady_clock::now() - began;
-  std::cout << groups.size() << " groups of " << texts.size() << " paragraphs in "
-            << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms\n";
+  const double seconds = static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+  std::cout << groups.size() << " groups of " << texts.size() << " paragraphs in " << seconds
+            << " s\n";
   EXPECT_GE(groups.size(), texts.size() / 3);
   EXPECT_LE(groups.size(), texts.size() / 3 + 50);
 #if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  EXPECT_LT(took, std::chrono::seconds(4));  // half of it is the machine's other work
+  EXPECT_LT(seconds, 4);
 #endif
 }
 
@@ -142,6 +144,23 @@ TEST(FigureMark, TellsWhatBeginsLikeOneAndIsNone) {
     EXPECT_EQ(faults_of_marks(parts, "/blocks/0/text").size(), 1U) << text;
   }
   EXPECT_TRUE(faults_of_marks(parts_of("số { và } thường"), "").empty());
+}
+
+TEST(FigureMark, CutsAnyTextSoThatItJoinsAgain) {
+  std::mt19937 random(3);
+  const std::vector<std::string> pieces{"{{",    "}}", "{", "}", "F05", "@2021", ":total",
+                                        "+unit", "!",  " ", "ệ", ":",   "@",     "10183"};
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text, joined;
+    for (std::size_t size = random() % 12; size > 0; --size) text += pieces[random() % 14];
+    for (const TextPart& part : parts_of(text)) {
+      joined += part.text;
+      if (part.mark) {
+        EXPECT_EQ(parts_of(part.mark->text()).at(0).mark, part.mark) << text;
+      }
+    }
+    ASSERT_EQ(joined, text);
+  }
 }
 
 TEST(FigureMark, IsAnchoredToWhereItWasWritten) {

@@ -101,6 +101,9 @@ class Narrative(unittest.TestCase):
             shown = "".join(part["text"] for part in report["sections"][0]["blocks"][0]["parts"])
             value = {cell["indicator"]["code"]: cell["value"] for cell in report["cells"]}
             self.assertIn(f"tiếp nhận {int(value['F05']):,} hồ sơ".replace(",", "."), shown)
+        told = self.year.district.ok("GET", f"/requests/{request['id']}/narrative")["copied"]
+        self.assertEqual([(one["unit"]["code"], one["section"], one["same_as_previous"]) for one in told],
+                         [(self.copied, "I", "dates")])
         code = self.codes[4]
         clerk = self.year.clerks[code]
         report = self.report(code)
@@ -136,6 +139,7 @@ class Narrative(unittest.TestCase):
         overview = district.ok("GET", path)
         self.assertEqual([(one["units"], one["sources"], one["used"]) for one in overview["sections"]],
                          [(29, 29, 0), (29, 29, 0), (0, 0, 0)])
+        self.assertEqual(overview["copied"], [])  # the copied one was returned and written anew
         limits_now = district.ok("GET", path + "/II")
         largest = max(limits_now["groups"], key=lambda one: len(one["blocks"]))["blocks"]
         self.assertEqual({one["unit"]["code"] for one in largest}, set(self.codes[:12]))

@@ -2721,6 +2721,13 @@ export interface components {
         };
         NarrativeOverview: {
             may_edit: boolean;
+            /** @description Sections handed up as they were the period before, or but for their dates. */
+            copied: {
+                unit: components["schemas"]["UnitRef"];
+                report: components["schemas"]["Id"];
+                section: string;
+                same_as_previous: components["schemas"]["Sameness"];
+            }[];
             sections: (components["schemas"]["OutlineSection"] & {
                 revision: number;
                 /** @description Units whose accepted report says something here. */
