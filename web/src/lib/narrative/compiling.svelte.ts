@@ -22,7 +22,8 @@ interface Body {
 }
 
 export interface World {
-  get(): Promise<Gathered>;
+  /** The section with its first groups, or those after `cursor`. */
+  get(cursor?: string): Promise<Gathered>;
   put(body: Body, revision: number): Promise<Gathered>;
   shelf: drafts.Shelf;
   account: number;
@@ -61,6 +62,17 @@ export class Compiling {
       }
       this.#take(now);
       this.#restore(now);
+    } catch (refused) {
+      this.failure = refused;
+    }
+  }
+
+  /** The next groups of what the units said. */
+  async more(): Promise<void> {
+    if (!this.now?.next) return;
+    try {
+      const page = await this.world.get(this.now.next);
+      this.now = { ...this.now, groups: [...this.now.groups, ...page.groups], next: page.next };
     } catch (refused) {
       this.failure = refused;
     }
@@ -141,7 +153,7 @@ export class Compiling {
       const next = await this.world.put(this.#body(), revision);
       this.failure = null;
       this.at = clock(new Date());
-      this.now = next;
+      this.now = { ...next, groups: this.now?.groups ?? next.groups, next: this.now?.next ?? null }; // as far as they were read
       this.#learnIds(next);
       if (this.#content() === sent) {
         this.dirty = false;

@@ -6,11 +6,11 @@ import { Compiling, type Gathered, type SourceBlock, type World } from './compil
 const source = (id: number, text: string) => ({ id, revision: 1, text }) as unknown as SourceBlock;
 
 function stage() {
-  const server = { revision: 1, blocks: [] as { id: number; text: string; sources: unknown[] }[], left: [] as unknown[], down: false, ids: 100 };
+  const server = { revision: 1, blocks: [] as { id: number; text: string; sources: unknown[] }[], left: [] as unknown[], down: false, ids: 100, more: false };
   const held = new Map<string, string>();
   const now = () => structuredClone({ revision: server.revision, may_edit: true, blocks: server.blocks, left_out: server.left, groups: [] }) as unknown as Gathered;
   const world: World = {
-    get: async () => now(),
+    get: async (cursor) => ({ ...now(), groups: server.more ? [{ blocks: [] }] : [], next: server.more && !cursor ? '1' : null }) as unknown as Gathered,
     async put(body, revision) {
       if (server.down) throw new TypeError('no network');
       if (revision !== server.revision) throw new Refusal(412, [], '');
@@ -58,6 +58,19 @@ test('an empty paragraph stays while it is thought about, and saved words are no
   page.type(page.blocks.find((one) => one.key === typed.key)!, 'một hai');
   await page.save();
   assert.deepEqual(server.blocks.map((one) => [one.id, one.text]), [[100, 'một hai']]);
+});
+
+test('groups read further stay after a save', async () => {
+  const { server, opened } = stage();
+  server.more = true;
+  const page = await opened();
+  assert.equal(page.now?.groups.length, 1);
+  await page.more();
+  assert.equal(page.now?.groups.length, 2);
+  page.use([source(1, 'một')]);
+  await page.save();
+  assert.equal(page.now?.groups.length, 2);
+  assert.equal(page.now?.next, null);
 });
 
 test('a reason goes only for what is used nowhere', async () => {
