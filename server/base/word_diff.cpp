@@ -1,8 +1,10 @@
 #include "base/word_diff.h"
 
 #include <algorithm>
-#include <dtl/dtl.hpp>
+#include <functional>
+#include <limits>
 #include <map>
+#include <span>
 
 namespace base {
 namespace {
@@ -84,11 +86,116 @@ struct Step {
   std::string_view word;
 };
 
+/// The shortest way from one row of numbers to another, in linear space: Myers, "An O(ND)
+/// difference algorithm and its variations" (1986), section 4b. (Debian's dtl does not compile with
+/// clang.)
+class Shortest {
+ public:
+  using Row = std::span<const int>;
+  /// Told in order: (kind, how many numbers).
+  using Tell = std::function<void(Kind, std::size_t)>;
+
+  explicit Shortest(Tell tell) : tell_(std::move(tell)) {}
+
+  void between(Row before, Row after) {
+    const std::size_t begin = same_at_begin(before, after);
+    if (begin > 0) tell_(Kind::same, begin);
+    before = before.subspan(begin);
+    after = after.subspan(begin);
+    const std::size_t end = same_at_end(before, after);
+    before = before.first(before.size() - end);
+    after = after.first(after.size() - end);
+    if (before.empty() || after.empty()) {
+      if (!before.empty()) tell_(Kind::removed, before.size());
+      if (!after.empty()) tell_(Kind::added, after.size());
+    } else {
+      // Two changes at least are left, so each half has one and is smaller than the whole.
+      const Snake middle = middle_of(before, after);
+      between(before.first(middle.x), after.first(middle.y));
+      if (middle.size > 0) tell_(Kind::same, middle.size);
+      between(before.subspan(middle.x + middle.size), after.subspan(middle.y + middle.size));
+    }
+    if (end > 0) tell_(Kind::same, end);
+  }
+
+ private:
+  /// A run of equal numbers in the middle of a shortest way, from (x, y) on; may be empty.
+  struct Snake {
+    std::size_t x = 0, y = 0, size = 0;
+  };
+  static constexpr int kNone = std::numeric_limits<int>::min() / 2;
+
+  static std::size_t same_at_begin(Row a, Row b) {
+    return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  }
+  static std::size_t same_at_end(Row a, Row b) {
+    std::size_t size = 0;
+    while (size < std::min(a.size(), b.size()) && a[a.size() - 1 - size] == b[b.size() - 1 - size])
+      ++size;
+    return size;
+  }
+
+  /// The furthest x on diagonal k (x - y) that one more change reaches from its neighbours.
+  static int reach(const std::vector<int>& furthest, int middle, int k, int most_x, int most_y) {
+    const auto at = [&](int diagonal) {
+      return furthest[static_cast<std::size_t>(middle + diagonal)];
+    };
+    const int by_removal = at(k - 1) + 1 <= most_x ? at(k - 1) + 1 : kNone;
+    const int by_addition = at(k + 1) - k <= most_y ? at(k + 1) : kNone;
+    return std::max(by_removal, by_addition);
+  }
+
+  static Snake middle_of(Row a, Row b) {
+    const int n = static_cast<int>(a.size()), m = static_cast<int>(b.size());
+    const int delta = n - m, most = (n + m + 1) / 2, middle = most + 1;
+    std::vector<int> forward(static_cast<std::size_t>(2 * middle + 1), kNone), back = forward;
+    const auto slot = [&](int k) { return static_cast<std::size_t>(middle + k); };
+    const auto number = [](Row row, int at) { return row[static_cast<std::size_t>(at)]; };
+    forward[slot(1)] = back[slot(1)] = 0;
+    for (int d = 0; d <= most; ++d) {
+      for (int k = -d; k <= d; k += 2) {
+        const int from = reach(forward, middle, k, n, m);
+        int x = from;
+        while (x >= 0 && x < n && x - k < m && number(a, x) == number(b, x - k)) ++x;
+        forward[slot(k)] = x;
+        const int other = delta - k;
+        if (x < 0 || delta % 2 == 0 || other < -(d - 1) || other > d - 1) continue;
+        if (x + back[slot(other)] >= n) return snake(from, from - k, x - from);
+      }
+      for (int k = -d; k <= d; k += 2) {
+        const int from = reach(back, middle, k, n, m);
+        int x = from;
+        while (x >= 0 && x < n && x - k < m && number(a, n - 1 - x) == number(b, m - 1 - (x - k)))
+          ++x;
+        back[slot(k)] = x;
+        const int other = delta - k;
+        if (x < 0 || delta % 2 != 0 || other < -d || other > d) continue;
+        if (x + forward[slot(other)] >= n) return snake(n - x, m - (x - k), x - from);
+      }
+    }
+    return {};  // never: two rows meet after at most n + m changes
+  }
+  static Snake snake(int x, int y, int size) {
+    return {static_cast<std::size_t>(x), static_cast<std::size_t>(y),
+            static_cast<std::size_t>(size)};
+  }
+
+  Tell tell_;
+};
+
 std::vector<Step> steps_between(const Words& before, const Words& after) {
   std::vector<Step> made;
-  if (before.size() + after.size() > kMostWords || before.empty() || after.empty()) {
-    for (const auto word : before) made.push_back({Kind::removed, word});
-    for (const auto word : after) made.push_back({Kind::added, word});
+  std::size_t old_at = 0, new_at = 0;
+  const auto tell = [&](Kind kind, std::size_t size) {
+    for (std::size_t i = 0; i < size; ++i) {
+      made.push_back({kind, kind == Kind::added ? after[new_at] : before[old_at]});
+      if (kind != Kind::added) ++old_at;
+      if (kind != Kind::removed) ++new_at;
+    }
+  };
+  if (before.size() + after.size() > kMostWords) {
+    tell(Kind::removed, before.size());
+    tell(Kind::added, after.size());
     return made;
   }
   std::map<std::string_view, int> numbers;
@@ -98,19 +205,8 @@ std::vector<Step> steps_between(const Words& before, const Words& after) {
       all.push_back(numbers.emplace(word, static_cast<int>(numbers.size())).first->second);
     return all;
   };
-  dtl::Diff<int, std::vector<int>> difference(numbered(before), numbered(after));
-  difference.compose();
-  std::size_t old_at = 0, new_at = 0;
-  for (const auto& [number, info] : difference.getSes().getSequence()) {
-    if (info.type == dtl::SES_DELETE) {
-      made.push_back({Kind::removed, before[old_at++]});
-    } else if (info.type == dtl::SES_ADD) {
-      made.push_back({Kind::added, after[new_at++]});
-    } else {
-      made.push_back({Kind::same, before[old_at++]});
-      ++new_at;
-    }
-  }
+  const std::vector<int> olds = numbered(before), news = numbered(after);
+  Shortest(tell).between(olds, news);
   return made;
 }
 
