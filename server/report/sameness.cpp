@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -22,7 +24,7 @@ bool is_year(std::string_view word) {
   return is_number(word) && word.size() == 4 && (word.starts_with("19") || word.starts_with("20"));
 }
 bool is_letter(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
@@ -47,9 +49,35 @@ const DateWords& date_words() {
   return kWords;
 }
 
-/// Words in lower case, tones placed one way; a bound figure is one word without its period;
-/// between the parts of "14/4/2022" stands a "/" so that it can be told from three numbers.
-Words words_of(std::string_view text) {
+/// Words in lower case with their tones placed one way; each is folded once, for the words of many
+/// texts are mostly the same.
+class Folder {
+ public:
+  /// Several when a blank other than a plain one was inside.
+  void fold(std::string_view word, Words& into) {
+    auto known = folded_.find(word);
+    if (known == folded_.end())
+      known = folded_.emplace(std::string(word), base::same_name_key(word)).first;
+    std::string_view rest = known->second;
+    for (std::size_t blank = rest.find(' '); blank != std::string_view::npos;
+         blank = rest.find(' ')) {
+      into.emplace_back(rest.substr(0, blank));
+      rest.remove_prefix(blank + 1);
+    }
+    if (!rest.empty()) into.emplace_back(rest);
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> folded_;
+};
+
+bool is_digit_at(std::string_view text, std::size_t at) {
+  return at < text.size() && text[at] >= '0' && text[at] <= '9';
+}
+
+/// A bound figure is one word without its period; between the parts of "14/4/2022" stands a "/" so
+/// that it can be told from three numbers.
+Words words_of(std::string_view text, Folder& folder) {
   Words made;
   for (const TextPart& part : parts_of(text)) {
     if (part.mark) {
@@ -58,20 +86,15 @@ Words words_of(std::string_view text) {
       made.push_back(mark.text());
       continue;
     }
-    const std::string folded = base::same_name_key(part.text);
-    std::string word;
-    for (std::size_t i = 0; i <= folded.size(); ++i) {
-      if (i < folded.size() && is_letter(folded[i])) {
-        word += folded[i];
-        continue;
-      }
-      if (!word.empty()) made.push_back(std::move(word));
-      word.clear();
-      const bool between_digits = i > 0 && i + 1 < folded.size() && folded[i - 1] >= '0' &&
-                                  folded[i - 1] <= '9' && folded[i + 1] >= '0' &&
-                                  folded[i + 1] <= '9';
-      if (between_digits && (folded[i] == '/' || folded[i] == '-')) made.emplace_back("/");
-      if (between_digits && (folded[i] == '.' || folded[i] == ',')) made.emplace_back(",");
+    const std::string_view plain = part.text;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= plain.size(); ++i) {
+      if (i < plain.size() && is_letter(plain[i])) continue;
+      if (i > begin) folder.fold(plain.substr(begin, i - begin), made);
+      begin = i + 1;
+      if (i == 0 || !is_digit_at(plain, i - 1) || !is_digit_at(plain, i + 1)) continue;
+      if (plain[i] == '/' || plain[i] == '-') made.emplace_back("/");
+      if (plain[i] == '.' || plain[i] == ',') made.emplace_back(",");
     }
   }
   return made;
@@ -154,8 +177,8 @@ std::uint64_t hash_of(std::string_view word, std::uint64_t seed) {
 }
 
 /// The text's runs of three words as sorted hashes; of fewer words, the words as one run.
-std::vector<std::uint64_t> runs_of(std::string_view text) {
-  const Words words = normal(words_of(text), true, true);
+std::vector<std::uint64_t> runs_of(std::string_view text, Folder& folder) {
+  const Words words = normal(words_of(text, folder), true, true);
   std::vector<std::uint64_t> made;
   if (words.empty()) return made;
   constexpr std::size_t kRun = 3;
@@ -252,7 +275,8 @@ std::string_view name(Sameness sameness) {
 }
 
 Sameness sameness(std::string_view a, std::string_view b) {
-  const Words first = words_of(a), second = words_of(b);
+  Folder folder;
+  const Words first = words_of(a, folder), second = words_of(b, folder);
   if (first.empty() || second.empty()) return Sameness::none;
   if (first == second) return Sameness::words;
   if (normal(first, true, false) == normal(second, true, false)) return Sameness::dates;
@@ -265,19 +289,21 @@ bool same_but_for_dates(std::string_view a, std::string_view b, bool numbers) {
 }
 
 int likeness(std::string_view text, std::string_view other) {
-  const auto own = runs_of(text);
+  Folder folder;
+  const auto own = runs_of(text, folder);
   if (own.empty()) return 0;
-  return static_cast<int>(common(own, runs_of(other)) * 100 / own.size());
+  return static_cast<int>(common(own, runs_of(other, folder)) * 100 / own.size());
 }
 
 std::vector<Similar> similar_groups(const std::vector<std::string>& texts, int percent) {
   // What was copied whole is looked at once.
+  Folder folder;
   std::unordered_map<std::string_view, std::size_t> known;
   std::vector<std::size_t> distinct(texts.size());
   std::vector<std::vector<std::uint64_t>> runs;
   for (std::size_t text = 0; text < texts.size(); ++text) {
     const auto [at, is_new] = known.emplace(texts[text], runs.size());
-    if (is_new) runs.push_back(runs_of(texts[text]));
+    if (is_new) runs.push_back(runs_of(texts[text], folder));
     distinct[text] = at->second;
   }
   Leaders leaders(runs, std::clamp(percent, 1, 100));

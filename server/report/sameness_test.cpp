@@ -44,6 +44,7 @@ TEST(Sameness, DoesNotTakeFiguresForDates) {
   EXPECT_EQ(sameness("trong năm 5 hội nghị", "trong năm 6 hội nghị"), Sameness::figures);
   EXPECT_EQ(sameness("Có {{F05}} vụ", "Có {{F06}} vụ"), Sameness::none);
   EXPECT_EQ(sameness("", ""), Sameness::none);
+  EXPECT_EQ(sameness("THÁNG\u00A03 có\u00A0vụ", "tháng 4 có vụ"), Sameness::dates);
 }
 
 TEST(Likeness, IsTheShareOfWordsThatStoodThereBefore) {
