@@ -165,7 +165,7 @@ Result<Response> section_response(store::Tx& tx, const Seen& seen, const http::R
   }
   Response response = http::json_response(
       gathered_json(tx, seen, *gathered, static_cast<std::size_t>(org::asked_cursor(request)),
-                    static_cast<std::size_t>(org::asked_limit(request, 200, 1000))));
+                    static_cast<std::size_t>(org::asked_limit(request, 100, 500))));
   response.headers.emplace_back("ETag", "\"" + std::to_string(gathered->revision) + "\"");
   return response;
 }
