@@ -22,7 +22,7 @@ base::Result<Burden> burden_of(store::Tx& tx, const auth::Actor& actor, Now now,
                                const NewRequest& asked) {
   ASSIGN_OR_RETURN(const CheckedRequest checked, check_request(tx, actor, now, asked));
   Burden burden;
-  burden.sections = static_cast<int>(asked.sections.size());
+  burden.sections = static_cast<int>(asked.outline.size());
   const int year = checked.period.year();
   const auto spent = minutes_in_year(tx, asked.units, year);
   for (std::size_t u = 0; u < asked.units.size(); ++u) {

@@ -4,6 +4,7 @@
 #include "report/check_store.h"
 #include "report/examine.h"
 #include "report/fact_store.h"
+#include "report/narrative_store.h"
 #include "report/report_store.h"
 
 namespace report {
@@ -54,6 +55,7 @@ base::Result<void> change_report(store::Tx& tx, const auth::Actor& actor, Now no
   for (const std::size_t cell : sheet.changed) {
     fact_store::save(tx, sheet.cells[cell].fact, {actor, change.name, now.at});
   }
+  narrative_store::save(tx, sheet, {actor, change.name, now.at});
   journal::record(tx, actor, now.at,
                   {change.name, "report:" + std::to_string(sheet.report.id.value),
                    sheet.report.unit.value, change.detail});
@@ -88,12 +90,14 @@ base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now no
 }
 
 base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                 const std::string& remark,
-                                 const std::vector<ReturnedCell>& cells) {
-  return change_report(tx, actor, now, on,
-                       {org::Act::decide, "report.returned",
-                        [&](Sheet sheet) { return give_back(std::move(sheet), remark, cells); },
-                        "{\"cells\":" + std::to_string(cells.size()) + "}"});
+                                 const std::string& remark, const std::vector<ReturnedCell>& cells,
+                                 const std::vector<ReturnedSection>& sections) {
+  return change_report(
+      tx, actor, now, on,
+      {org::Act::decide, "report.returned",
+       [&](Sheet sheet) { return give_back(std::move(sheet), remark, cells, sections); },
+       "{\"cells\":" + std::to_string(cells.size()) +
+           ",\"sections\":" + std::to_string(sections.size()) + "}"});
 }
 
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,

@@ -4,8 +4,8 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "org/unit_store.h"
+#include "report/compile_narrative.h"
 #include "report/paper.h"
-#include "report/period_words.h"
 #include "report/service.h"
 
 namespace report {
@@ -189,10 +189,47 @@ std::vector<office::Block> coverage(store::Tx& tx, const Figures& figures) {
   return blocks;
 }
 
+std::string roman(std::size_t number) {
+  static constexpr std::pair<std::size_t, const char*> kSigns[] = {
+      {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"},
+      {9, "IX"},  {5, "V"},   {4, "IV"}, {1, "I"}};
+  std::string made;
+  for (const auto& [value, sign] : kSigns) {
+    for (; number >= value; number -= value) made += sign;
+  }
+  return made;
+}
+
+/// Which units each paragraph of the narrative was made of.
+office::Table source_table(store::Tx& tx, const std::vector<ReadSection>& narrative,
+                           base::Date day) {
+  constexpr std::size_t kWordsShown = 100;
+  office::Table table;
+  table.caption = "Nguồn của phần lời";
+  table.columns = {
+      {"STT", 12, false}, {"Mục", 45, false}, {"Đoạn", 70, false}, {"Nguồn", 60, false}};
+  for (const ReadSection& section : narrative) {
+    for (const auto& paragraph : section.paragraphs) {
+      std::string begin = paragraph.text;
+      std::size_t letters = 0, bytes = 0;
+      while (bytes < begin.size() && letters <= kWordsShown) {
+        if ((static_cast<unsigned char>(begin[bytes]) & 0xC0U) != 0x80 && letters++ == kWordsShown)
+          break;
+        ++bytes;
+      }
+      if (bytes < begin.size()) begin = begin.substr(0, bytes) + "…";
+      table.rows.push_back({std::to_string(table.rows.size() + 1), section.title, begin,
+                            paragraph.units.empty() ? std::string("Đơn vị tổng hợp viết")
+                                                    : names_of(tx, paragraph.units, day)});
+    }
+  }
+  return table;
+}
+
 }  // namespace
 
 office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day,
-                                       const PaperForm& form) {
+                                       const PaperForm& form, bool with_sources) {
   using Kind = office::Paragraph::Kind;
   const Figures figures = gather(tx, request, day);
   const auto requester =
@@ -209,7 +246,16 @@ office::Document consolidated_document(store::Tx& tx, const Request& request, ba
   };
   heading("I", " TÌNH HÌNH BÁO CÁO");
   for (auto& block : coverage(tx, figures)) document.blocks.push_back(std::move(block));
-  heading("II", " KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU");
+  const auto narrative = read_narrative(tx, request);
+  std::size_t number = 1;
+  for (const ReadSection& section : narrative) {
+    document.blocks.emplace_back(
+        office::Paragraph{Kind::heading, roman(++number) + std::string(form.part_mark) + " " +
+                                            base::upper(section.title)});
+    for (const auto& paragraph : section.paragraphs)
+      document.blocks.emplace_back(office::Paragraph{Kind::body, paragraph.text});
+  }
+  heading(roman(++number).c_str(), " KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU");
   document.blocks.emplace_back(indicator_table(figures));
   document.blocks.emplace_back(
       office::Paragraph{Kind::note,
@@ -217,6 +263,8 @@ office::Document consolidated_document(store::Tx& tx, const Request& request, ba
                         "lệ. Số ô đã tính là số "
                         "(đơn vị × kỳ thu thập) đã duyệt trên số phải có."});
   document.annexes.emplace_back(unit_table(figures));
+  if (with_sources && !narrative.empty())
+    document.annexes.emplace_back(source_table(tx, narrative, figures.period.last()));
   if (request.is_illustrative) document.watermark_note = "Số liệu minh hoạ";
   return document;
 }

@@ -9,6 +9,7 @@
 #include "org/unit_store.h"
 #include "report/burden.h"
 #include "report/fact_store.h"
+#include "report/narrative_store.h"
 #include "report/service.h"
 
 namespace report {
@@ -84,7 +85,7 @@ std::vector<AskedCell> read_lines(store::Tx& tx, const NewRequest& asked,
   base::Problems own = lines.problems();
   problems.insert(problems.end(), own.begin(), own.end());
   std::vector<AskedCell> cells = lines.cells();
-  if (asked.indicators.empty() && asked.estimates.empty() && asked.sections.empty()) {
+  if (asked.indicators.empty() && asked.estimates.empty() && asked.outline.empty()) {
     problems.push_back({ProblemKind::invalid, "request.no_indicator", "/indicators", {}});
   }
   return cells;
@@ -114,17 +115,6 @@ void check_units(store::Tx& tx, const NewRequest& asked, const base::Period& per
     problems.push_back({ProblemKind::invalid, "request.no_unit", "/units", {}});
 }
 
-void check_sections(const NewRequest& asked, base::Problems& problems) {
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < asked.sections.size(); ++i) {
-    if (seen.insert(asked.sections[i].code).second) continue;
-    problems.push_back({ProblemKind::invalid,
-                        "regime.section_twice",
-                        "/sections/" + std::to_string(i) + "/code",
-                        {asked.sections[i].code}});
-  }
-}
-
 /// One unit's report with a blank fact for each cell nobody has asked of it yet.
 void ask_unit(store::Tx& tx, RequestId request, org::UnitId unit, base::Date due,
               const std::vector<AskedCell>& cells, int sections) {
@@ -144,12 +134,12 @@ base::Result<CheckedRequest> check_request(store::Tx& tx, const auth::Actor& act
   CheckedRequest checked{base::Period::parse(asked.request.period).value(), {}};
   base::Problems problems;
   checked.cells = read_lines(tx, asked, checked.period, problems);
-  check_sections(asked, problems);
   check_units(tx, asked, checked.period, problems);
   if (!org::unit_store::line_exists(tx, asked.request.line)) {
     problems.push_back(
         {ProblemKind::invalid, "request.line_unknown", "/line", {asked.request.line}});
   }
+  for (auto& fault : faults_of(asked.outline)) problems.push_back(std::move(fault));
   if (!problems.empty()) return base::refuse(std::move(problems));
   return checked;
 }
@@ -160,6 +150,7 @@ base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, 
   Request request = asked.request;
   for (const base::Date due : asked.due) request.due_on = std::max(request.due_on, due);
   const RequestId id = report_store::add_request(tx, request, actor.account(), now.at);
+  narrative_store::add_outline(tx, id, asked.outline);
   int position = 0;
   for (AskedCell cell : checked.cells) {
     if (cell.kind == FactKind::actual && !cell.indicator.frequency) {
@@ -168,12 +159,9 @@ base::Result<RequestId> create_request(store::Tx& tx, const auth::Actor& actor, 
     if (cell.period == request.period) cell.period.clear();
     report_store::add_cell(tx, id, position++, cell);
   }
-  for (std::size_t i = 0; i < asked.sections.size(); ++i) {
-    report_store::add_section(tx, id, static_cast<int>(i), asked.sections[i]);
-  }
   for (std::size_t i = 0; i < asked.units.size(); ++i) {
     ask_unit(tx, id, asked.units[i], i < asked.due.size() ? asked.due[i] : request.due_on,
-             checked.cells, static_cast<int>(asked.sections.size()));
+             checked.cells, static_cast<int>(asked.outline.size()));
   }
   journal::record(tx, actor, now.at,
                   {"request.issued", "request:" + std::to_string(id.value), request.unit.value,

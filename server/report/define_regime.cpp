@@ -182,7 +182,7 @@ base::Result<NewRequest> request_of_regime(store::Tx& tx, const auth::Actor& act
       made.estimates.push_back({cell.indicator, period_of(cell, period).text(), cell.heading});
     }
   }
-  made.sections = regime->sections;
+  made.outline = regime->sections;
   made.units = addressees_of(tx, *regime, by, day);
   made.due = due_days(tx, *regime, made, window, day);
   made.request.due_on =

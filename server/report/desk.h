@@ -82,6 +82,24 @@ base::Result<http::Response> issue_regime_route(const Desk&, const auth::Actor&,
 base::Result<http::Response> weigh_request(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> get_burden(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> put_budget(const Desk&, const auth::Actor&, const http::Request&);
+/// One act on the report of the path, answered with the report as it stands after it.
+base::Result<http::Response> change_of_report(
+    const Desk& desk, const auth::Actor& actor, const http::Request& request,
+    const std::function<base::Result<void>(store::Tx&, Now, OnReport)>& act);
+
+// A report's words (narrative_routes.cpp).
+base::Result<http::Response> put_section_route(const Desk&, const auth::Actor&,
+                                               const http::Request&);
+base::Result<http::Response> get_previous_section(const Desk&, const auth::Actor&,
+                                                  const http::Request&);
+base::Result<http::Response> get_differences(const Desk&, const auth::Actor&, const http::Request&);
+
+// The requester's own text (compile_routes.cpp).
+base::Result<http::Response> get_narrative(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_narrative_section(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
+base::Result<http::Response> put_narrative_section(const Desk&, const auth::Actor&,
+                                                   const http::Request&);
 
 // Questions about totals (rollup_routes.cpp).
 base::Result<http::Response> get_rollup(const Desk&, const auth::Actor&, const http::Request&);
@@ -98,7 +116,7 @@ base::Result<http::Response> list_publications(const Desk&, const auth::Actor&,
 base::Result<http::Response> get_publication(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> get_publication_document(const Desk&, const auth::Actor&,
                                                       const http::Request&);
-base::Result<http::Response> get_differences(const Desk&, const auth::Actor&, const http::Request&);
+base::Result<http::Response> get_publication_differences(const Desk&, const auth::Actor&, const http::Request&);
 // Forms in workbooks of others (form_routes.cpp).
 base::Result<http::Response> list_forms(const Desk&, const auth::Actor&, const http::Request&);
 base::Result<http::Response> read_forms(const Desk&, const auth::Actor&, const http::Request&);

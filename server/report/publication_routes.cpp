@@ -150,7 +150,7 @@ Result<Response> get_publication_document(const Desk& desk, const auth::Actor& a
   });
 }
 
-Result<Response> get_differences(const Desk& desk, const auth::Actor& actor,
+Result<Response> get_publication_differences(const Desk& desk, const auth::Actor& actor,
                                  const http::Request& request) {
   const base::Date day = desk.clock.today();
   const auto from = org::asked_id(request, "from");

@@ -49,16 +49,6 @@ void check_cells(const Regime& regime, Faults& faults) {
   }
 }
 
-void check_sections(const Regime& regime, Faults& faults) {
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < regime.sections.size(); ++i) {
-    if (!seen.insert(regime.sections[i].code).second) {
-      faults.add("regime.section_twice", "/sections/" + std::to_string(i) + "/code",
-                 {regime.sections[i].code});
-    }
-  }
-}
-
 void check_deadlines(const Regime& regime, Faults& faults) {
   if (regime.deadlines.empty()) faults.add("regime.no_deadline", "/deadlines");
   std::set<int> seen;
@@ -118,13 +108,14 @@ base::Problems faults_of(const Regime& regime) {
   check_deadlines(regime, faults);
   if (regime.cells.empty() && regime.sections.empty()) faults.add("regime.asks_nothing", "/cells");
   check_cells(regime, faults);
-  check_sections(regime, faults);
   if (regime.window.kind == DataWindow::own) {
     const Days days = days_of(regime.window, base::Period(2021, base::Frequency::month, 3));
     if (days.to <= days.from) faults.add("regime.window_backwards", "/window");
   }
   if (regime.to <= regime.from) faults.add("regime.ends_before", "/to");
-  return faults.take();
+  base::Problems problems = faults.take();
+  for (base::Problem& one : faults_of(regime.sections)) problems.push_back(std::move(one));
+  return problems;
 }
 
 base::Period period_of(const RegimeCell& cell, const base::Period& period) {

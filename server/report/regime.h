@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/working_days.h"
 #include "report/fact.h"
+#include "report/narrative.h"
 
 /// A reporting regime (chế độ báo cáo): what Decree 09/2019/NĐ-CP, article 7, wants settled once
 /// for every period. Its eleven fields are name, content, who reports (addressees), to whom
@@ -58,13 +59,6 @@ struct RegimeCell {
   friend bool operator==(const RegimeCell&, const RegimeCell&) = default;
 };
 
-/// One heading of the outline (mẫu đề cương), to be answered in words.
-struct Section {
-  std::string code, title, guidance;
-  bool is_required = true;
-  friend bool operator==(const Section&, const Section&) = default;
-};
-
 struct Regime {
   RegimeId id;
   org::UnitId unit;  ///< whose it is and to whom it is reported
@@ -76,7 +70,7 @@ struct Regime {
   std::vector<org::UnitId> addressees;  ///< … these
   std::vector<Deadline> deadlines;
   std::vector<RegimeCell> cells;
-  std::vector<Section> sections;
+  std::vector<OutlineSection> sections;  ///< mẫu đề cương
   base::Date from, to = base::kForever;
   bool is_illustrative = false;
   std::int64_t revision = 1;

@@ -1,9 +1,8 @@
 #include "report/regime_json.h"
 
-#include <set>
-
 #include "org/unit_json.h"
 #include "org/unit_store.h"
+#include "report/narrative_json.h"
 #include "report/report_json.h"
 
 namespace report {
@@ -52,8 +51,7 @@ void read_form(http::Fields& fields, Regime& made) {
     cell.heading = one.maybe_text("heading", 500).value_or("");
     made.cells.push_back(std::move(cell));
   });
-  fields.objects("sections", false, 200,
-                 [&](http::Fields& one) { made.sections.push_back(read_section(one)); });
+  made.sections = read_outline(fields);
 }
 
 }  // namespace
@@ -72,7 +70,7 @@ object regime_json(store::Tx& tx, const Regime& regime, base::Date day, bool may
                            {"whole_year", cell.whole_year},
                            {"heading", cell.heading}});
   }
-  for (const Section& section : regime.sections) sections.push_back(section_json(section));
+  for (const auto& section : regime.sections) sections.push_back(outline_json(section));
   return {
       {"id", regime.id.value},
       {"unit", unit_json(tx, regime.unit, day)},

@@ -65,7 +65,7 @@ void read_parts(store::Tx& tx, Regime& regime) {
                       row.string(3)};
   });
   regime.sections = tx.all(kSections, {id}, [](const store::Row& row) {
-    return Section{row.string(0), row.string(1), row.string(2), row.integer(3) != 0};
+    return OutlineSection{row.string(0), row.string(1), row.string(2), row.integer(3) != 0};
   });
 }
 
@@ -105,7 +105,7 @@ void add_parts(store::Tx& tx, const Regime& regime) {
   }
   add_cells(tx, regime);
   for (std::size_t i = 0; i < regime.sections.size(); ++i) {
-    const Section& section = regime.sections[i];
+    const OutlineSection& section = regime.sections[i];
     tx.run(kSection, {{"id", regime.id},
                       {"position", i},
                       {"code", section.code},

@@ -94,7 +94,7 @@ TEST(Regime, SaysAllThatIsWrongAtOnce) {
   EXPECT_EQ(codes(twice),
             (std::vector<std::string>{"regime.addressees_twice", "regime.deadline_twice",
                                       "regime.cell_twice", "regime.year_is_estimate",
-                                      "regime.section_twice", "regime.window_backwards"}));
+                                      "regime.window_backwards", "narrative.section_twice"}));
 }
 
 TEST(Regime, AWholeYearLineIsOfTheYear) {

@@ -156,7 +156,9 @@ base::Result<Sheet> submit(Sheet sheet) {
     }
     change(sheet, i, FactStatus::submitted, "");
   }
+  for (auto& fault : unwritten(sheet.narrative)) problems.push_back(std::move(fault));
   if (!problems.empty()) return base::refuse(std::move(problems));
+  submit_sections(sheet.narrative);
   sheet.report.state = ReportState::submitted;
   return sheet;
 }
@@ -167,19 +169,22 @@ base::Result<Sheet> accept(Sheet sheet) {
     if (sheet.cells[i].fact.status == FactStatus::submitted)
       change(sheet, i, FactStatus::accepted, "");
   }
+  accept_sections(sheet.narrative);
   sheet.report.state = ReportState::accepted;
   sheet.report.remark.clear();
   return sheet;
 }
 
 base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
-                              const std::vector<ReturnedCell>& cells) {
+                              const std::vector<ReturnedCell>& cells,
+                              const std::vector<ReturnedSection>& sections) {
   RETURN_IF_REFUSED(wants_state(sheet, is_with_superior(sheet.report)));
   base::Problems problems;
   const auto too_short = [](const std::string& text) {
     return base::length(text) < kShortestRemark;
   };
-  if (cells.empty() ? too_short(remark) : (!remark.empty() && too_short(remark))) {
+  const bool whole = cells.empty() && sections.empty();
+  if (whole ? too_short(remark) : (!remark.empty() && too_short(remark))) {
     problems.push_back({ProblemKind::invalid,
                         "report.remark_short",
                         "/remark",
@@ -207,10 +212,14 @@ base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
     }
     if (problems.empty()) change(sheet, *at, FactStatus::returned, cell.remark);
   }
+  for (auto& fault : faults_of(sheet.narrative, sections, kShortestRemark))
+    problems.push_back(std::move(fault));
   if (!problems.empty()) return base::refuse(std::move(problems));
-  if (cells.empty()) {
+  return_sections(sheet.narrative, sections);
+  if (whole) {
     for (std::size_t i = 0; i < sheet.cells.size(); ++i)
       change(sheet, i, FactStatus::returned, remark);
+    return_all_sections(sheet.narrative, remark);
   }
   sheet.report.state = ReportState::returned;
   sheet.report.remark = remark;

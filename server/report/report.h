@@ -7,6 +7,7 @@
 
 #include "base/period.h"
 #include "report/fact.h"
+#include "report/narrative.h"
 
 /// The rules of a unit's report, pure: no clock, no SQL, no JSON.
 namespace report {
@@ -39,6 +40,7 @@ struct Sheet {
   Report report;
   std::vector<Cell> cells;
   std::vector<std::size_t> changed;  ///< indexes of cells an act changed
+  Narrative narrative = {};          ///< its sections know themselves whether an act changed them
 
   std::optional<std::size_t> find(std::string_view indicator_code,
                                   FactKind kind = FactKind::actual) const;
@@ -62,7 +64,8 @@ struct Entry {
 /// Writes the entries into the sheet, or says everything that is wrong with them.
 base::Result<Sheet> enter(Sheet sheet, const std::vector<Entry>& entries);
 
-/// Locks the report and hands its open figures up. Refuses while a cell is blank, naming each.
+/// Locks the report and hands its open figures and sections up. Refuses while a cell is blank or a
+/// section that must be written is not, naming each.
 base::Result<Sheet> submit(Sheet sheet);
 
 /// Takes every submitted figure into the totals.
@@ -74,10 +77,11 @@ struct ReturnedCell {
   std::string pointer;
   FactKind kind = FactKind::actual;
 };
-/// Gives back the named cells, or all of them when none is named. A remark has at least ten
-/// characters.
+/// Gives back the named cells and sections, or everything when none is named. A remark has at least
+/// ten characters.
 base::Result<Sheet> give_back(Sheet sheet, const std::string& remark,
-                              const std::vector<ReturnedCell>& cells);
+                              const std::vector<ReturnedCell>& cells,
+                              const std::vector<ReturnedSection>& sections = {});
 
 /// Leaves one figure out of every total, with the reason; and takes it back in.
 base::Result<Sheet> exclude(Sheet sheet, std::string_view indicator, const std::string& reason,

@@ -10,6 +10,7 @@
 #include "report/check_json.h"
 #include "report/check_store.h"
 #include "report/fact_store.h"
+#include "report/narrative_json.h"
 
 namespace report {
 namespace {
@@ -92,6 +93,17 @@ object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, const Besi
   return made;
 }
 
+/// What stood in the cell when the report was last returned, where it is another thing now.
+value before_json(const std::optional<Differences>& changed, const Cell& cell) {
+  if (!changed) return nullptr;
+  for (const auto& one : changed->cells) {
+    if (one.before.fact != cell.fact.id) continue;
+    return object{{"state", name(one.before.state)},
+                  {"value", figure(one.before.amount, cell.indicator.decimals)}};
+  }
+  return nullptr;
+}
+
 array codes_of(store::Tx& tx, const std::vector<org::UnitId>& units, base::Date day) {
   array codes;
   for (const auto& unit : org::unit_store::refs(tx, units, day)) codes.push_back(value(unit.code));
@@ -164,35 +176,11 @@ array breakdowns_json(store::Tx& tx, const Measure& measure, const Total& total,
 
 }  // namespace
 
-object section_json(const Section& section) {
-  return {{"code", section.code},
-          {"title", section.title},
-          {"guidance", section.guidance},
-          {"is_required", section.is_required}};
-}
-
-Section read_section(http::Fields& fields) {
-  Section made;
-  made.code = fields.text("code", 20);
-  made.title = fields.text("title", 500);
-  made.guidance = fields.maybe_text("guidance", 2000).value_or("");
-  made.is_required = fields.boolean("is_required", true);
-  return made;
-}
-
 namespace {
 
 value window_json(const std::optional<Days>& window) {
   if (!window) return nullptr;
   return object{{"from", window->from.text()}, {"to", window->to.text()}};
-}
-
-array sections_json(store::Tx& tx, RequestId request) {
-  array made;
-  for (const Section& section : report_store::sections(tx, request)) {
-    made.push_back(section_json(section));
-  }
-  return made;
 }
 
 array asked_json(store::Tx& tx, const Request& request) {
@@ -214,6 +202,9 @@ object request_json(store::Tx& tx, const Request& request, const org::Scope& sco
   for (const auto& indicator : report_store::indicators(tx, request.id)) {
     indicators.push_back(direct::to_json(tx, indicator));
   }
+  array sections;
+  for (const auto& section : narrative_store::outline(tx, request.id))
+    sections.push_back(outline_json(section));
   const Counts counts = report_store::counts(tx, scope, request.id);
   return {{"id", request.id.value},
           {"unit", unit_json(tx, request.unit, scope.day)},
@@ -225,9 +216,9 @@ object request_json(store::Tx& tx, const Request& request, const org::Scope& sco
           {"regime", request.regime ? value(request.regime->value) : value(nullptr)},
           {"window", window_json(request.window)},
           {"guidance", request.guidance},
-          {"sections", sections_json(tx, request.id)},
           {"cells", asked_json(tx, request)},
           {"indicators", indicators},
+          {"sections", sections},
           {"counts", object{{"total", counts.total()},
                             {"draft", counts.draft},
                             {"submitted", counts.submitted},
@@ -263,8 +254,11 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
   const base::Period period = base::Period::parse(request.period).value();
   const Beside beside{before(tx, sheet, request, period.previous()),
                       before(tx, sheet, request, period.year_before())};
+  const auto changed = differences(tx, sheet);
   for (const Cell& cell : sheet.cells) {
-    cells.push_back(cell_json(tx, sheet, cell, beside, may_enter, day));
+    object one = cell_json(tx, sheet, cell, beside, may_enter, day);
+    one["before"] = before_json(changed, cell);
+    cells.push_back(std::move(one));
   }
   return {{"id", report.id.value},
           {"request", object{{"id", request.id.value},
@@ -286,7 +280,9 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
           {"acts", acts},
           {"doubts", doubts_json(sheet, examine(tx, sheet))},
           {"draft", draft_json(tx, report.id, actor)},
-          {"cells", cells}};
+          {"cells", cells},
+          {"sections", sections_json(tx, sheet, may_enter, changed)},
+          {"round", narrative_store::rounds(tx, report.id).size()}};
 }
 
 object overview_json(store::Tx& tx, const report_store::Overview& overview, base::Date day) {
@@ -410,9 +406,8 @@ NewRequest read_request(http::Fields& fields) {
     made.estimates.push_back({one.text("indicator", 40), period.value_or(""),
                               one.maybe_text("heading", 500).value_or("")});
   });
-  fields.objects("sections", false, 200,
-                 [&](http::Fields& one) { made.sections.push_back(read_section(one)); });
   made.request.guidance = fields.maybe_raw_text("guidance", 5000).value_or("");
+  made.outline = read_outline(fields);
   for (const std::int64_t unit : fields.integers("units", true)) made.units.push_back({unit});
   return made;
 }

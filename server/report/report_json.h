@@ -17,9 +17,6 @@ http::json::object rollup_json(store::Tx& tx, const RollupQuestion& question,
                                const RollupAnswer& answer);
 http::json::object explanation_json(store::Tx& tx, const Explanation& explanation);
 
-http::json::object section_json(const Section& section);
-Section read_section(http::Fields& fields);
-
 NewRequest read_request(http::Fields& fields);
 /// "kind": what happened when it is not said.
 FactKind read_kind(http::Fields& fields);

@@ -8,6 +8,7 @@
 #include "report/desk.h"
 #include "report/examine.h"
 #include "report/fact_store.h"
+#include "report/narrative_json.h"
 #include "report/report_json.h"
 
 namespace report {
@@ -24,25 +25,6 @@ Response report_response(store::Tx& tx, const Sheet& sheet, const Actor& actor, 
   Response response = http::json_response(report_json(tx, sheet, actor, day));
   response.headers.emplace_back("ETag", "\"" + std::to_string(sheet.report.revision) + "\"");
   return response;
-}
-
-/// One act on the report of the path, answered with the report as it stands after it.
-Result<Response> change(const Desk& desk, const Actor& actor, const http::Request& request,
-                        const std::function<Result<void>(store::Tx&, Now, OnReport)>& act) {
-  ASSIGN_OR_RETURN(const OnReport on, on_report(request));
-  const Now now = desk.now();
-  const auto answered = [&](store::Tx& tx) {
-    return report_response(tx, report_store::sheet(tx, on.report).value(), actor, now.day);
-  };
-  if (!request.header("idempotency-key")) {
-    // Nothing to be kept for a retry, so the one writer does not wait for the answer to be written.
-    RETURN_IF_REFUSED(desk.db.write([&](store::Tx& tx) { return act(tx, now, on); }));
-    return desk.db.read([&](store::Tx& tx) -> Result<Response> { return answered(tx); });
-  }
-  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
-    RETURN_IF_REFUSED(act(tx, now, on));
-    return answered(tx);
-  });
 }
 
 FactKind asked_kind(const http::Request& request) {
@@ -62,6 +44,25 @@ Result<OnReport> on_report(const http::Request& request) {
   return OnReport{{request.id_parameter("report")}, *revision};
 }
 
+Result<Response> change_of_report(
+    const Desk& desk, const Actor& actor, const http::Request& request,
+    const std::function<Result<void>(store::Tx&, Now, OnReport)>& act) {
+  ASSIGN_OR_RETURN(const OnReport on, on_report(request));
+  const Now now = desk.now();
+  const auto answered = [&](store::Tx& tx) {
+    return report_response(tx, report_store::sheet(tx, on.report).value(), actor, now.day);
+  };
+  if (!request.header("idempotency-key")) {
+    // Nothing to be kept for a retry, so the one writer does not wait for the answer to be written.
+    RETURN_IF_REFUSED(desk.db.write([&](store::Tx& tx) { return act(tx, now, on); }));
+    return desk.db.read([&](store::Tx& tx) -> Result<Response> { return answered(tx); });
+  }
+  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(act(tx, now, on));
+    return answered(tx);
+  });
+}
+
 Result<Response> get_report(const Desk& desk, const Actor& actor, const http::Request& request) {
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
@@ -75,14 +76,14 @@ Result<Response> put_cells_route(const Desk& desk, const Actor& actor,
                                  const http::Request& request) {
   ASSIGN_OR_RETURN(const std::vector<Entry> entries,
                    http::decode<std::vector<Entry>>(request, read_entries));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return put_cells(tx, actor, now, on, entries);
   });
 }
 
 Result<Response> submit_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   RETURN_IF_REFUSED(empty_body(request));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return submit_report(tx, actor, now, on);
   });
 }
@@ -99,14 +100,14 @@ Result<Response> explain_route(const Desk& desk, const Actor& actor, const http:
                      });
                      return made;
                    }));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return explain_doubts(tx, actor, now, on, asked);
   });
 }
 
 Result<Response> accept_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   RETURN_IF_REFUSED(empty_body(request));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return accept_report(tx, actor, now, on);
   });
 }
@@ -115,9 +116,10 @@ Result<Response> return_route(const Desk& desk, const Actor& actor, const http::
   struct Asked {
     std::string remark;
     std::vector<ReturnedCell> cells;
+    std::vector<ReturnedSection> sections;
   };
   ASSIGN_OR_RETURN(const Asked asked, http::decode<Asked>(request, [](http::Fields& fields) {
-                     Asked made{fields.maybe_text("remark", 1000).value_or(""), {}};
+                     Asked made{fields.maybe_text("remark", 1000).value_or(""), {}, {}};
                      fields.objects("cells", false, 5000, [&](http::Fields& one) {
                        std::string pointer = one.pointer("");
                        if (pointer.ends_with('/')) pointer.pop_back();
@@ -125,10 +127,11 @@ Result<Response> return_route(const Desk& desk, const Actor& actor, const http::
                                              one.maybe_text("remark", 1000).value_or(""), pointer,
                                              read_kind(one)});
                      });
+                     made.sections = read_returned_sections(fields);
                      return made;
                    }));
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
-    return return_report(tx, actor, now, on, asked.remark, asked.cells);
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+    return return_report(tx, actor, now, on, asked.remark, asked.cells, asked.sections);
   });
 }
 
@@ -137,14 +140,14 @@ Result<Response> exclude_route(const Desk& desk, const Actor& actor, const http:
                    http::decode<std::string>(
                        request, [](http::Fields& fields) { return fields.text("reason", 1000); }));
   const std::string indicator = request.parameters.find("indicator")->second;
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return exclude_cell(tx, actor, now, on, indicator, reason, asked_kind(request));
   });
 }
 
 Result<Response> include_route(const Desk& desk, const Actor& actor, const http::Request& request) {
   const std::string indicator = request.parameters.find("indicator")->second;
-  return change(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
+  return change_of_report(desk, actor, request, [&](store::Tx& tx, Now now, OnReport on) {
     return include_cell(tx, actor, now, on, indicator, asked_kind(request));
   });
 }

@@ -4,6 +4,7 @@
 
 #include "direct/indicator_store.h"
 #include "report/fact_store.h"
+#include "report/narrative_store.h"
 
 namespace report::report_store {
 namespace {
@@ -97,19 +98,6 @@ void add_cell(store::Tx& tx, RequestId request, int position, const AskedCell& c
                 {"heading", cell.heading}});
 }
 
-void add_section(store::Tx& tx, RequestId request, int position, const Section& section) {
-  static constexpr store::Sql kAdd{
-      "request_section.add",
-      "insert into request_section (request_id, position, code, title, guidance, is_required) "
-      "values (:request, :position, :code, :title, :guidance, :required)"};
-  tx.run(kAdd, {{"request", request},
-                {"position", position},
-                {"code", section.code},
-                {"title", section.title},
-                {"guidance", section.guidance},
-                {"required", section.is_required ? 1 : 0}});
-}
-
 ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit, base::Date due_on) {
   static constexpr store::Sql kAdd{"report.add",
                                    "insert into report (request_id, unit_id, state, due_on) values "
@@ -157,16 +145,6 @@ std::vector<AskedCell> cells(store::Tx& tx, const Request& request) {
   auto indicators = direct::indicator_store::find_all(tx, ids);
   for (std::size_t i = 0; i < found.size(); ++i) found[i].indicator = std::move(indicators[i]);
   return found;
-}
-
-std::vector<Section> sections(store::Tx& tx, RequestId id) {
-  static constexpr store::Sql kSections{
-      "request_section.of_request",
-      "select code, title, guidance, is_required from request_section where request_id = :request "
-      "order by position"};
-  return tx.all(kSections, {{"request", id}}, [](const store::Row& row) {
-    return Section{row.string(0), row.string(1), row.string(2), row.integer(3) != 0};
-  });
 }
 
 std::optional<Request> with_other_window(store::Tx& tx, direct::IndicatorId indicator,
@@ -312,6 +290,7 @@ std::optional<Sheet> sheet(store::Tx& tx, ReportId id) {
     made.cells.push_back(
         {std::move(asked[i].indicator), std::move(facts[i]), std::move(asked[i].heading)});
   }
+  made.narrative = narrative_store::of_report(tx, id, report->request);
   return made;
 }
 

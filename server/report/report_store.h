@@ -48,7 +48,6 @@ RequestId add_request(store::Tx& tx, const Request& request, auth::AccountId acc
                       base::Instant at);
 /// An empty period stands for the request's own.
 void add_cell(store::Tx& tx, RequestId request, int position, const AskedCell& cell);
-void add_section(store::Tx& tx, RequestId request, int position, const Section& section);
 ReportId add_report(store::Tx& tx, RequestId request, org::UnitId unit, base::Date due_on);
 /// What the report cost its unit when it was asked.
 void set_cost(store::Tx& tx, ReportId report, int new_cells, int minutes);
@@ -57,7 +56,6 @@ std::optional<Request> find_request(store::Tx& tx, RequestId id);
 /// Those asked for what happened, in the form's order.
 std::vector<direct::Indicator> indicators(store::Tx& tx, RequestId id);
 std::vector<AskedCell> cells(store::Tx& tx, const Request& request);
-std::vector<Section> sections(store::Tx& tx, RequestId id);
 /// A request of the period with another window that asks the indicator for what happened.
 std::optional<Request> with_other_window(store::Tx& tx, direct::IndicatorId indicator,
                                          std::string_view period,

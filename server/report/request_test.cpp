@@ -3,6 +3,7 @@
 #include "direct/testing.h"
 #include "report/burden.h"
 #include "report/fact_store.h"
+#include "report/narrative_store.h"
 #include "report/regime_store.h"
 #include "report/service.h"
 
@@ -60,7 +61,7 @@ TEST_P(Requests, OfARegimeCarryItsWindowItsOutlineItsEstimatesAndEachUnitsClock)
     const Request request = report_store::find_request(tx, id).value();
     EXPECT_EQ(request.title, "Báo cáo tháng");
     EXPECT_EQ(request.window, (Days{base::Date(2022, 2, 15), base::Date(2022, 3, 15)}));
-    EXPECT_EQ(report_store::sections(tx, id), monthly().sections);
+    EXPECT_EQ(narrative_store::outline(tx, id), monthly().sections);
     const auto cells = report_store::cells(tx, request);
     ASSERT_EQ(cells.size(), 2U);
     EXPECT_EQ(cells[0].period, "2022-03");
@@ -119,7 +120,7 @@ TEST_P(Requests, ChangingARegimeLeavesWhatWasAskedAsItWas) {
                       .error()),
             " regime.changed;");
   db_->read([&](store::Tx& tx) {
-    EXPECT_EQ(report_store::sections(tx, asked), monthly().sections);
+    EXPECT_EQ(narrative_store::outline(tx, asked), monthly().sections);
     EXPECT_EQ(regime_store::find(tx, regime)->sections, changed.sections);
     EXPECT_EQ(regime_store::find(tx, regime)->revision, 2);
   });

@@ -145,7 +145,7 @@ Result<Gathered> gathered_report(const Desk& desk, const Actor& actor, const htt
     }
     ASSIGN_OR_RETURN(const PaperForm form,
                      paper_form(request.asked("profile").value_or(""), found.line, day));
-    made.paper = consolidated_document(tx, found, day, form);
+    made.paper = consolidated_document(tx, found, day, form, request.asked("sources") == "true");
     if (request.asked("template") != "default")
       made.own = registry::template_in_use(tx, found.unit, "BC", form.layout);
     return made;
@@ -250,10 +250,19 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {post, "/requests/{request}/reminders", "remindSilent", with(remind_silent_route)},
       {get, "/report-reminders", "listReportReminders", with(list_report_reminders)},
       {post, "/report-reminders/seen", "seeReportReminders", with(see_report_reminders_route)},
+      {get, "/requests/{request}/narrative", "getNarrative", with(get_narrative)},
+      {get, "/requests/{request}/narrative/{section}", "getNarrativeSection",
+       with(get_narrative_section)},
+      {put, "/requests/{request}/narrative/{section}", "putNarrativeSection",
+       with(put_narrative_section)},
       {get, "/work", "listWork", with(work)},
       {get, "/units/{unit}/reports", "listUnitReports", with(list_unit_reports)},
       {get, "/reports/{report}", "getReport", with(get_report)},
       {put, "/reports/{report}/cells", "putCells", with(put_cells_route)},
+      {put, "/reports/{report}/sections/{section}", "putSection", with(put_section_route)},
+      {get, "/reports/{report}/sections/{section}/previous", "getPreviousSection",
+       with(get_previous_section)},
+      {get, "/reports/{report}/differences", "getDifferences", with(get_differences)},
       {put, "/reports/{report}/submission", "submitReport", with(submit_route)},
       {put, "/reports/{report}/acceptance", "acceptReport", with(accept_route)},
       {put, "/reports/{report}/return", "returnReport", with(return_route)},
@@ -284,7 +293,8 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, "/publications/{publication}", "getPublication", with(get_publication)},
       {get, "/publications/{publication}/documents/{format}", "getPublicationDocument",
        with(get_publication_document)},
-      {get, "/publications/{publication}/differences", "getDifferences", with(get_differences)},
+      {get, "/publications/{publication}/differences", "getPublicationDifferences",
+       with(get_publication_differences)},
       {get, "/journal", "listJournal", with(list_journal)},
       {get, "/forms", "listForms", with(list_forms)},
       {post, "/form-readings", "readForms", with(read_forms), kFormsLimit},

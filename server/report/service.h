@@ -39,7 +39,7 @@ struct NewRequest {
   };
   std::vector<Estimate> estimates = {};
   std::vector<std::string> headings = {};  ///< of `indicators`, by place; may be shorter
-  std::vector<Section> sections = {};
+  std::vector<OutlineSection> outline = {};
   std::vector<base::Date> due = {};  ///< of `units`, by place; the request's own when shorter
 };
 /// Issues a request: one draft report and one blank fact per new cell for each unit. Fixes the
@@ -79,7 +79,8 @@ base::Result<void> put_cells(store::Tx& tx, const auth::Actor& actor, Now now, O
 base::Result<void> submit_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on);
 base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on);
 base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
-                                 const std::string& remark, const std::vector<ReturnedCell>& cells);
+                                 const std::string& remark, const std::vector<ReturnedCell>& cells,
+                                 const std::vector<ReturnedSection>& sections = {});
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                 const std::string& indicator, const std::string& reason,
                                 FactKind kind = FactKind::actual);
@@ -160,9 +161,11 @@ struct Page {
 base::Result<Explanation> explain(store::Tx& tx, const RollupQuestion& question,
                                   const Page& page = {});
 
-/// The request's figures as an official report of the form and as a workbook.
+/// The request's figures as an official report of the form and as a workbook. The requester's own
+/// text stands before the tables; `with_sources` adds an annex of the units each paragraph was made
+/// of.
 office::Document consolidated_document(store::Tx& tx, const Request& request, base::Date day,
-                                       const PaperForm& form);
+                                       const PaperForm& form, bool with_sources = false);
 std::vector<office::Sheet> consolidated_sheets(store::Tx& tx, const Request& request,
                                                base::Date day);
 

@@ -287,9 +287,15 @@ OPERATIONS = [
     ("GET", "/requests", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/requests/{request}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("GET", "/requests/{request}/documents/docx", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("GET", "/requests/{request}/narrative", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/requests/{request}/narrative/1", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/requests/{request}/narrative/1", {"blocks": []}, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
     ("GET", "/reports/{report}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/reports/{report}/cells", {"cells": []}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
     ("PUT", "/reports/{report}/submission", {}, (422, 404, 403, 403, 401, 404, 401, 403, 422)),
+    ("PUT", "/reports/{report}/sections/1", {"blocks": []}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("GET", "/reports/{report}/sections/1/previous", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/reports/{report}/differences", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/reports/{report}/acceptance", {}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
     ("PUT", "/reports/{report}/return", {"remark": "xem lại toàn bộ số liệu"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
     ("PUT", "/reports/{report}/exclusions/F05", {"reason": "nhập nhầm đơn vị"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
@@ -419,7 +425,7 @@ class Permissions(unittest.TestCase):
         period = f"2021-{1 + column:02}"
         _, request, _ = world.compiler.send("POST", "/requests", {
             "unit": world.ids["279"], "title": "T", "period": period, "due_on": "2021-08-01", "indicators": ["F05"],
-            "units": [world.ids["10183"]]})
+            "units": [world.ids["10183"]], "sections": [{"code": "1", "title": "Kết quả", "is_required": False}]})
         names["request"] = request["id"]
         names["report"] = world.reports(request["id"])["10183"]
         names["fact"] = world.compiler.ok("GET", f"/reports/{names['report']}")["cells"][0]["fact"]
@@ -450,7 +456,7 @@ class Permissions(unittest.TestCase):
         wrong = []
         for method, path, body, statuses in OPERATIONS:
             filled = json.loads(self.fill(json.dumps(body), names)) if body is not None else None
-            second = path.endswith("submission") and person in ("clerk", "delegate")
+            second = path.endswith(("submission", "/sections/1")) and person in ("clerk", "delegate")
             of_task = path.startswith("/tasks/{task}")
             second = second or (method == "DELETE" and ("/templates/" in path or path.endswith("application")))
             revision = 2 if second or of_task else 1

@@ -134,6 +134,13 @@ export class Entry {
     return this.#queue;
   }
 
+  /** Sends something else of this report in its turn, with the newest revision; the answer is taken like every other. */
+  inTurn(work: (now: Report) => Promise<Report>): Promise<Report> {
+    const done = this.#queue.then(() => this.#inTurn(work, true));
+    this.#queue = done.then(() => {}, () => {});
+    return done;
+  }
+
   retry(): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -165,13 +172,27 @@ export class Entry {
     this.#cancel = null;
   }
 
+  /** `work` is asked again when somebody saved first, with the report as it then stands; it may refuse to go on. */
+  async #inTurn(work: (now: Report) => Promise<Report>, again: boolean): Promise<Report> {
+    try {
+      const next = await work(this.report ?? (await this.#world.get(this.id)));
+      this.#take(next);
+      return next;
+    } catch (refused) {
+      if (!(refused instanceof Refusal) || refused.status !== 412 || !again) throw refused;
+      this.#take(await this.#world.get(this.id));
+      this.newer = true;
+      return await this.#inTurn(work, false);
+    }
+  }
+
   async #notSubmitted(refused: unknown): Promise<void> {
     if (refused instanceof Refusal && refused.status === 401) return; // the sign-in box stands over the page
     if (refused instanceof Refusal && refused.status === 412) {
       await this.load();
       this.newer = true;
     } else if (refused instanceof Refusal && refused.status < 500 && refused.problems.length) {
-      this.faults = refused.problems.map((one) => ({ code: one.args[0] ?? '', words: refused.words(one) }));
+      this.faults = refused.problems.map((one) => ({ code: `${one.code.startsWith('narrative.') ? 'section:' : ''}${one.args[0] ?? ''}`, words: refused.words(one) }));
     } else {
       this.failure = refused;
     }

@@ -45,7 +45,7 @@ export function sent(reading: Reading, chosen: Chosen): Record<string, string>[]
     const way = chosen[keyOf(cell)];
     if (way === undefined || !waysOf(cell).includes(way)) continue;
     const isState = way === 'blank' || way === 'not_applicable' || way === 'not_yet';
-    const one: Record<string, string> = { indicator: cell.indicator, state: isState ? way : 'value' };
+    const one: Record<string, string> = { indicator: cell.indicator, kind: cell.kind, state: isState ? way : 'value' };
     if (!isState) one.value = way;
     if (cell.remark !== null) one.remark = cell.remark;
     made.push(one);

@@ -1075,105 +1075,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/regimes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Regimes of units in scope, and those by which a unit above may ask; by id. */
-        get: operations["listRegimes"];
-        put?: never;
-        /** Settle once what is asked every period. */
-        post: operations["createRegime"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/regimes/{regime}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                regime: components["parameters"]["Regime"];
-            };
-            cookie?: never;
-        };
-        /** A regime whole. */
-        get: operations["getRegime"];
-        /** Write it anew, but for whose it is and its code; requests issued before keep what they asked. */
-        put: operations["replaceRegime"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/regimes/{regime}/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                regime: components["parameters"]["Regime"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask one period of it - its owner asks those it names, one of them asks the units directly under it. */
-        post: operations["issueRegime"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/burdens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What a request would cost each unit asked, before it is issued; nothing is kept.
-         * @description Either `regime` and `period` (and `unit`), or a request as it would be issued.
-         */
-        post: operations["weighRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/units/{unit}/burdens/{year}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The unit's id. */
-                unit: components["parameters"]["Unit"];
-                year: number;
-            };
-            cookie?: never;
-        };
-        /** What was asked of a unit in the periods of a year, by who asks, beside its budget. */
-        get: operations["getBurden"];
-        /** Say how many minutes of reports may be asked of the unit in the year. */
-        put: operations["putBudget"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/requests": {
         parameters: {
             query?: never;
@@ -1221,7 +1122,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The consolidated report as a file. */
+        /**
+         * The consolidated report as a file.
+         * @description The requester's own text stands before the tables.
+         */
         get: operations["getDocument"];
         put?: never;
         post?: never;
@@ -1339,6 +1243,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{request}/narrative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The request's sections, with how many paragraphs came, are used and left out.
+         * @description A unit that was asked sees its own paragraphs alone.
+         */
+        get: operations["getNarrative"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/narrative/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A section as the compiler meets it; the units' paragraphs with alike ones together, the own text, what is left out.
+         * @description From accepted reports; a unit that was asked sees its own paragraphs alone.
+         */
+        get: operations["getNarrativeSection"];
+        /** Write a section of the requester's own text, with the marks of what it was made of. */
+        put: operations["putNarrativeSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/sections/{section}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write one section of the report, all its paragraphs. */
+        put: operations["putSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/sections/{section}/previous": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        /** What the unit wrote in this section for the period before, to be taken over. */
+        get: operations["getPreviousSection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        /** What changed since the report was returned, to the figure and the word; and every round. */
+        get: operations["getDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report}/return": {
         parameters: {
             query?: never;
@@ -1354,7 +1371,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Send the report, or only some of its cells, back with a reason. */
+        /** Send the report, or only some of its cells and sections, back with a reason. */
         put: operations["returnReport"];
         post?: never;
         delete?: never;
@@ -1363,110 +1380,9 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/reports/{report}/workbook": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        /** The report as a workbook to be filled in away from the program; it knows whose it is. */
-        get: operations["getWorkbook"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/reports/{report}/workbook-readings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a returned workbook says, cell by cell. Stores nothing: what is to be taken is sent to /reports/{report}/cells at the revision given here. */
-        post: operations["readWorkbook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/reports/{report}/workbook-copies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A fresh workbook with the returned figures, each doubt in words and as a comment; it may be mended and sent again. */
-        post: operations["annotateWorkbook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/requests/{request}/workbooks": {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-            };
-            header?: never;
-            path: {
-                request: components["parameters"]["Request"];
-            };
-            cookie?: never;
-        };
-        /** A zip with the workbook of every report in sight, 500 at most; where there are more, `Link` names the next. */
-        get: operations["getWorkbooks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/requests/{request}/workbook-readings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request: components["parameters"]["Request"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What each workbook in a zip says, and what becomes of it. Only reports one may enter are taken, as drafts. */
-        post: operations["readWorkbooks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/reports/{report}/exclusions/{indicator}": {
         parameters: {
-            query?: {
-                /** @description The line of the form; what happened when not said. */
-                kind?: components["schemas"]["FactKind"];
-            };
+            query?: never;
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -1486,183 +1402,6 @@ export interface paths {
         post?: never;
         /** Count an excluded cell again. */
         delete: operations["includeCell"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/reports/{report}/explanations": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
-                "If-Match": components["parameters"]["IfMatch"];
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Say why figures that look doubtful are right; it holds while they stand. */
-        put: operations["explainDoubts"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/reports/{report}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep what is typed and cannot be saved yet, for this account alone; no cell forgets it. */
-        put: operations["keepDraft"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/requests/{request}/reminders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request: components["parameters"]["Request"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remind every unit that has not handed in, once a day. */
-        post: operations["remindSilent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/report-reminders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reminders about reports to the units where the account holds a post, newest first. */
-        get: operations["listReportReminders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/report-reminders/seen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Mark them seen. */
-        post: operations["seeReportReminders"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What reports are looked over for, by id. */
-        get: operations["listChecks"];
-        put?: never;
-        /** Define a check, for everybody. */
-        post: operations["createCheck"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/checks/{check}": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
-                "If-Match": components["parameters"]["IfMatch"];
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                check: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Write a check anew, but for its code; give it an end to take it out of use. */
-        put: operations["replaceCheck"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/facts/{fact}/attachments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                fact: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keep a file with a figure, while it is not accepted. */
-        post: operations["attachEvidence"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/facts/{fact}/attachments/{attachment}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                fact: components["schemas"]["Id"];
-                attachment: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        /** The file's bytes. */
-        get: operations["getEvidence"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1840,104 +1579,6 @@ export interface components {
             detail: string;
             detail_vi: string;
             detail_en: string;
-        };
-        SentWorkbook: {
-            /** @description The .xlsx file's bytes. */
-            base64: string;
-        };
-        SentWorkbooks: {
-            /** @description The zip's bytes. */
-            base64: string;
-            /**
-             * @description Nothing; the files in which nothing asks for a person; the new cells of every file.
-             * @default nothing
-             * @enum {string}
-             */
-            take: "nothing" | "clear_files" | "fresh_cells";
-        };
-        Told: {
-            /** @example workbook.formula */
-            code: string;
-            /**
-             * @description A cell or row of the workbook, or empty.
-             * @example H12
-             */
-            field: string;
-            args: string[];
-            detail_vi: string;
-            detail_en: string;
-        };
-        WorkbookCounts: {
-            same: number;
-            new: number;
-            doubtful: number;
-            refused: number;
-        };
-        WorkbookReading: {
-            report: components["schemas"]["Id"];
-            unit: components["schemas"]["UnitRef"];
-            period: components["schemas"]["Period"];
-            /**
-             * Format: int64
-             * @description The report's; send it as If-Match with the cells to be taken.
-             */
-            revision: number;
-            /** Format: int64 */
-            downloaded_revision: number;
-            counts: components["schemas"]["WorkbookCounts"];
-            told: components["schemas"]["Told"][];
-            /** @description One for each cell of the report, in its order. */
-            cells: components["schemas"]["ReturnedCell"][];
-        };
-        ReturnedCell: {
-            indicator: string;
-            /** @enum {string} */
-            kind: "actual" | "estimate";
-            name: string;
-            measure_unit: string;
-            /** @enum {string} */
-            verdict: "same" | "new" | "doubtful" | "refused";
-            /** @description Empty when the workbook has no such row. */
-            place: string;
-            /** @description As it stood in the workbook. */
-            shown: string;
-            /** @enum {string} */
-            state: "blank" | "value" | "not_applicable" | "not_yet";
-            value: components["schemas"]["MaybeFigure"];
-            /** @description What an ambiguous cell may mean. */
-            readings: components["schemas"]["Figure"][];
-            /** @description A remark that differs from the one that stands. */
-            remark: string | null;
-            now: {
-                /** @enum {string} */
-                state: "blank" | "value" | "not_applicable" | "not_yet";
-                value: components["schemas"]["MaybeFigure"];
-                remark: string;
-            };
-            reasons: components["schemas"]["Told"][];
-        };
-        WorkbookReadings: {
-            files: number;
-            clear: number;
-            taken: number;
-            /** @description Files that could not be read. */
-            refused: number;
-            items: components["schemas"]["ReturnedFile"][];
-        };
-        ReturnedFile: {
-            name: string;
-            /** Format: int64 */
-            report: number | null;
-            unit: components["schemas"]["UnitRef"] | null;
-            counts: components["schemas"]["WorkbookCounts"];
-            is_read: boolean;
-            /** @description Nothing in it asks for a person. */
-            is_clear: boolean;
-            is_taken: boolean;
-            told: components["schemas"]["Told"][];
-            /** @description How many more there are. */
-            told_more: number;
-            refusals: components["schemas"]["Told"][];
         };
         SignIn: {
             login: string;
@@ -2928,333 +2569,6 @@ export interface components {
             items: components["schemas"]["Task"][];
             next: string | null;
         };
-        /**
-         * @description A doubt stops the report, asks for words, or is only said.
-         * @enum {string}
-         */
-        Severity: "blocks" | "explain" | "note";
-        Doubt: {
-            code: string;
-            severity: components["schemas"]["Severity"];
-            cells: {
-                /** @description The code. */
-                indicator: string;
-                kind: components["schemas"]["FactKind"];
-            }[];
-            words_vi: string;
-            words_en: string;
-            explanation: string | null;
-            explained_by: string | null;
-            /** Format: date-time */
-            explained_at: string | null;
-        };
-        NewExplanations: {
-            explanations: {
-                /** @description Its code. */
-                doubt: string;
-                /** @description Ten characters or more. */
-                text: string;
-            }[];
-        };
-        NewDraft: {
-            cells: {
-                indicator: string;
-                /**
-                 * @default actual
-                 * @enum {string|null}
-                 */
-                kind: "actual" | "estimate" | null;
-                typed?: string | null;
-                remark?: string | null;
-            }[];
-        };
-        /** @description What this account typed and did not save; null for nothing. */
-        Draft: {
-            at: components["schemas"]["Instant"];
-            cells: {
-                indicator: string;
-                kind: components["schemas"]["FactKind"];
-                typed: string;
-                remark: string;
-            }[];
-        } | null;
-        Check: {
-            id: components["schemas"]["Id"];
-            code: string;
-            /** @description A condition: [F06] <= [F05]. */
-            formula: string;
-            /** @description What is wrong when it does not hold. */
-            words_vi: string;
-            words_en: string;
-            severity: components["schemas"]["Severity"];
-            from: components["schemas"]["Day"];
-            /** Format: date */
-            to: string | null;
-            revision: number;
-        };
-        CheckList: {
-            items: components["schemas"]["Check"][];
-            next: components["schemas"]["Cursor"];
-        };
-        CheckText: {
-            /** @description A condition: [F06] <= [F05]. */
-            formula: string;
-            /** @description What is wrong when it does not hold. */
-            words_vi: string;
-            words_en: string;
-            severity: components["schemas"]["Severity"];
-            from: components["schemas"]["Day"];
-            /** Format: date */
-            to?: string | null;
-        };
-        NewCheck: {
-            code: string;
-            /** @description A condition: [F06] <= [F05]. */
-            formula: string;
-            /** @description What is wrong when it does not hold. */
-            words_vi: string;
-            words_en: string;
-            severity: components["schemas"]["Severity"];
-            from: components["schemas"]["Day"];
-            /** Format: date */
-            to?: string | null;
-        };
-        ReportReminderList: {
-            items: {
-                id: components["schemas"]["Id"];
-                report: components["schemas"]["Id"];
-                request: components["schemas"]["Id"];
-                title: string;
-                period: components["schemas"]["Period"];
-                due_on: components["schemas"]["Day"];
-                on: components["schemas"]["Day"];
-                /** @enum {string} */
-                kind: "reminder" | "escalation" | "by_hand";
-                number: number;
-                words: string;
-                /** @description Whose report. */
-                of: components["schemas"]["UnitRef"];
-                /** @description To whom. */
-                unit: components["schemas"]["UnitRef"];
-                seen: boolean;
-            }[];
-            next: components["schemas"]["Cursor"];
-        };
-        /**
-         * @description What happened, or what is reckoned to happen while the period is not over.
-         * @enum {string}
-         */
-        FactKind: "actual" | "estimate";
-        Section: {
-            code: string;
-            title: string;
-            guidance: string;
-            is_required: boolean;
-        };
-        NewSection: {
-            code: string;
-            title: string;
-            guidance?: string | null;
-            /** @default true */
-            is_required: boolean;
-        };
-        /** @description `decree_09` counts from the 15th before the period to the 14th of its last month, `calendar` the period's own days, `own` from `from_day` (`from_months` −1: of the month before) to `to_day` of the last month (31: its end). */
-        DataWindow: {
-            /** @enum {string} */
-            kind: "decree_09" | "calendar" | "own";
-            from_day?: number | null;
-            from_months?: number | null;
-            to_day?: number | null;
-        };
-        RegimeCell: {
-            /** @description The code. */
-            indicator: string;
-            kind: components["schemas"]["FactKind"];
-            whole_year: boolean;
-            heading: string;
-        };
-        Deadline: {
-            level: number;
-            working_days: number;
-        };
-        Regime: {
-            id: components["schemas"]["Id"];
-            unit: components["schemas"]["UnitRef"];
-            code: string;
-            name: string;
-            content: string;
-            /** @description How reports are sent. */
-            method: string;
-            line: string;
-            /** @enum {string} */
-            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
-            window: components["schemas"]["DataWindow"];
-            guidance: string;
-            /** @description The text it rests on. */
-            basis: string;
-            /** @description Every unit of this level under the owner reports. */
-            addressee_level: number | null;
-            addressees: components["schemas"]["UnitRef"][];
-            /** @description Working days after the window's last day, by level of who reports. */
-            deadlines: components["schemas"]["Deadline"][];
-            cells: components["schemas"]["RegimeCell"][];
-            sections: components["schemas"]["Section"][];
-            from: components["schemas"]["Day"];
-            /**
-             * Format: date
-             * @description The first day it is no longer in force; null for no end.
-             */
-            to: string | null;
-            is_illustrative: boolean;
-            revision: number;
-            may_change: boolean;
-        };
-        RegimeList: {
-            items: components["schemas"]["Regime"][];
-            next: components["schemas"]["Cursor"];
-        };
-        RegimeText: {
-            name: string;
-            content: string;
-            method: string;
-            /** @default government */
-            line: string | null;
-            /** @enum {string} */
-            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
-            window: components["schemas"]["DataWindow"];
-            guidance?: string | null;
-            basis?: string | null;
-            addressee_level?: number | null;
-            addressees?: components["schemas"]["Id"][];
-            deadlines: components["schemas"]["Deadline"][];
-            cells?: {
-                indicator: string;
-                /**
-                 * @default actual
-                 * @enum {string|null}
-                 */
-                kind: "actual" | "estimate" | null;
-                /** @default false */
-                whole_year: boolean;
-                heading?: string | null;
-            }[];
-            sections?: components["schemas"]["NewSection"][];
-            from: components["schemas"]["Day"];
-            /** Format: date */
-            to?: string | null;
-            /** @default false */
-            is_illustrative: boolean;
-        };
-        NewRegime: {
-            name: string;
-            content: string;
-            method: string;
-            /** @default government */
-            line: string | null;
-            /** @enum {string} */
-            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
-            window: components["schemas"]["DataWindow"];
-            guidance?: string | null;
-            basis?: string | null;
-            addressee_level?: number | null;
-            addressees?: components["schemas"]["Id"][];
-            deadlines: components["schemas"]["Deadline"][];
-            cells?: {
-                indicator: string;
-                /**
-                 * @default actual
-                 * @enum {string|null}
-                 */
-                kind: "actual" | "estimate" | null;
-                /** @default false */
-                whole_year: boolean;
-                heading?: string | null;
-            }[];
-            sections?: components["schemas"]["NewSection"][];
-            from: components["schemas"]["Day"];
-            /** Format: date */
-            to?: string | null;
-            /** @default false */
-            is_illustrative: boolean;
-            unit: components["schemas"]["Id"];
-            code: string;
-        };
-        RegimeIssue: {
-            /**
-             * Format: int64
-             * @description Who asks; the owner when not said.
-             */
-            unit?: number | null;
-            period: components["schemas"]["Period"];
-        };
-        RegimeWeighed: {
-            regime: components["schemas"]["Id"];
-            /** Format: int64 */
-            unit?: number | null;
-            period: components["schemas"]["Period"];
-        };
-        Burden: {
-            units: {
-                unit: components["schemas"]["UnitRef"];
-                /** @description Cells that have their figure already. */
-                known: number;
-                /** @description Cells another request asks and nobody has answered yet. */
-                pending: number;
-                /** @description Cells nobody has asked. */
-                new: number;
-                /** @description Of this request, reckoned: ten for a report, two for a new cell, twenty for a section. */
-                minutes: number;
-                /** @description Asked in that year already. */
-                year_minutes: number;
-                budget: number | null;
-                is_over: boolean;
-            }[];
-            overlaps: {
-                indicator: string;
-                kind: components["schemas"]["FactKind"];
-                period: components["schemas"]["Period"];
-                request: components["schemas"]["Id"];
-                title: string;
-                requester: components["schemas"]["UnitRef"];
-                /** @description How many of the units asked now are asked there. */
-                units: number;
-            }[];
-            sections: number;
-            /** @description Of all units together. */
-            minutes: number;
-            /** @description How many units would be over their year's budget. */
-            over_budget: number;
-        };
-        BurdenYear: {
-            unit: components["schemas"]["UnitRef"];
-            year: number;
-            minutes: number;
-            budget: number | null;
-            lines: {
-                requester: components["schemas"]["UnitRef"];
-                /** Format: int64 */
-                regime: number | null;
-                name: string;
-                reports: number;
-                new_cells: number;
-                minutes: number;
-            }[];
-        };
-        NewBudget: {
-            minutes: number;
-        };
-        AskedLine: {
-            /** @description The code. */
-            indicator: string;
-            kind: components["schemas"]["FactKind"];
-            period: components["schemas"]["Period"];
-            heading: string;
-        };
-        /** @description The days figures are counted in, [from, to); null when they are the period's own. */
-        DaysCounted: {
-            from: components["schemas"]["Day"];
-            to: components["schemas"]["Day"];
-        } | null;
         /** @enum {string} */
         ReportState: "draft" | "submitted" | "returned" | "accepted";
         Request: {
@@ -3265,17 +2579,8 @@ export interface components {
             period: components["schemas"]["Period"];
             due_on: components["schemas"]["Day"];
             is_illustrative: boolean;
-            /**
-             * Format: int64
-             * @description Null when asked ad hoc.
-             */
-            regime: number | null;
-            window: components["schemas"]["DaysCounted"];
-            guidance: string;
-            sections: components["schemas"]["Section"][];
-            cells: components["schemas"]["AskedLine"][];
-            /** @description Those asked for what happened. */
             indicators: components["schemas"]["Indicator"][];
+            sections: components["schemas"]["OutlineSection"][];
             /** @description Reports in scope. */
             counts: {
                 total: number;
@@ -3299,7 +2604,6 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             state: components["schemas"]["ReportState"];
             revision: number;
-            due_on: components["schemas"]["Day"];
             /** Format: date-time */
             submitted_at: string | null;
             /** Format: date-time */
@@ -3316,17 +2620,246 @@ export interface components {
             due_on: components["schemas"]["Day"];
             /** @default false */
             is_illustrative: boolean;
-            guidance?: string | null;
-            /** @description Codes, of what happened in the period. */
             indicators: string[];
-            estimates?: {
-                indicator: string;
-                /** @description The request's own when not said; else the year it lies in. */
-                period?: string | null;
-                heading?: string | null;
-            }[];
-            sections?: components["schemas"]["NewSection"][];
             units: components["schemas"]["Id"][];
+            /** @description The outline of the words asked, in order. */
+            sections?: components["schemas"]["NewOutlineSection"][];
+        };
+        NewOutlineSection: {
+            code: string;
+            title: string;
+            guidance?: string | null;
+            /** @default true */
+            is_required: boolean;
+        };
+        OutlineSection: {
+            code: string;
+            title: string;
+            guidance: string;
+            /** @description The report cannot be submitted while this section is empty. */
+            is_required: boolean;
+        };
+        NewBlocks: {
+            /** @description At most 200 paragraphs with 100,000 letters together; empty ones fall away. */
+            blocks: {
+                /**
+                 * Format: int64
+                 * @description Known again by its words, else its place, when not said.
+                 */
+                id?: number | null;
+                /** @description Figures are marks such as {{F05}}; see docs/formats/figures-in-text.md. */
+                text: string;
+                /**
+                 * Format: int64
+                 * @description The unit's earlier paragraph this one was taken from.
+                 */
+                from?: number | null;
+            }[];
+        };
+        BoundFigure: {
+            /**
+             * @example {{F05}}
+             * @example {{10183!F05@2020:total+unit}}
+             */
+            mark: string;
+            indicator: string;
+            name: string;
+            measure_unit: string;
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Null for a total.
+             */
+            fact: number | null;
+            revision: number;
+            state: components["schemas"]["FactState"];
+            value: components["schemas"]["MaybeFigure"];
+            was: components["schemas"]["MaybeFigure"];
+            /** @description It is another figure than when the paragraph was written. */
+            has_changed: boolean;
+            /** @description As read in the text. */
+            shown: string;
+        };
+        Block: {
+            id: components["schemas"]["Id"];
+            revision: number;
+            /** @description With its marks. */
+            text: string;
+            /** @description The text as read, cut where figures stand. */
+            parts: {
+                text: string;
+                figure: components["schemas"]["BoundFigure"] | null;
+            }[];
+            by: string;
+            at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            from: number | null;
+        };
+        Span: {
+            /** @enum {string} */
+            kind: "same" | "removed" | "added";
+            text: string;
+        };
+        /**
+         * @description How far a text is another one again; `dates` is but for dates, `figures` but for dates and numbers.
+         * @enum {string}
+         */
+        Sameness: "none" | "figures" | "dates" | "words";
+        ReportSection: components["schemas"]["OutlineSection"] & {
+            status: components["schemas"]["FactStatus"];
+            /** @description Why this section was sent back. */
+            returned: string | null;
+            is_locked: boolean;
+            /** @description Some paragraph holds a bound figure. */
+            has_figure: boolean;
+            same_as_previous: components["schemas"]["Sameness"];
+            /** @description Percent of its runs of three words that stood in the period before; null when nothing stood there. */
+            likeness: number | null;
+            /** @description Word by word against what was returned; null when nothing changed. */
+            changes: components["schemas"]["Span"][] | null;
+            blocks: components["schemas"]["Block"][];
+        };
+        NarrativeOverview: {
+            may_edit: boolean;
+            /** @description Sections handed up as they were the period before, or but for their dates. */
+            copied: {
+                unit: components["schemas"]["UnitRef"];
+                report: components["schemas"]["Id"];
+                section: string;
+                same_as_previous: components["schemas"]["Sameness"];
+            }[];
+            sections: (components["schemas"]["OutlineSection"] & {
+                revision: number;
+                /** @description Units whose accepted report says something here. */
+                units: number;
+                /** @description Their paragraphs. */
+                sources: number;
+                /** @description Of these, used in the own text; 0 for who sees only a part. */
+                used: number;
+                left_out: number;
+                /** @description Own paragraphs. */
+                blocks: number;
+                /** @description Source marks whose paragraph is no longer what was picked. */
+                changed: number;
+            })[];
+        };
+        SourceBlock: components["schemas"]["Block"] & {
+            unit: components["schemas"]["UnitRef"];
+            report: components["schemas"]["Id"];
+            state: components["schemas"]["ReportState"];
+            /** @description Own paragraphs made of it. */
+            used_in: components["schemas"]["Id"][];
+        };
+        ConsolidatedBlock: {
+            id: components["schemas"]["Id"];
+            revision: number;
+            text: string;
+            parts: {
+                text: string;
+                figure: components["schemas"]["BoundFigure"] | null;
+            }[];
+            by: string;
+            at: components["schemas"]["Instant"];
+            sources: {
+                block: components["schemas"]["Id"];
+                /** @description The one that was picked. */
+                revision: number;
+                report: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                state: components["schemas"]["ReportState"];
+                is_removed: boolean;
+                /** @description Other words, gone, or its report was returned. */
+                has_changed: boolean;
+                /** @description The paragraph's revision now. */
+                now: number;
+                changes: components["schemas"]["Span"][] | null;
+            }[];
+        };
+        NarrativeSection: {
+            section: components["schemas"]["OutlineSection"];
+            revision: number;
+            may_edit: boolean;
+            counts: {
+                units: number;
+                sources: number;
+                groups: number;
+                left_out: number;
+                blocks: number;
+            };
+            /** @description Alike paragraphs together, in the order of their first. */
+            groups: {
+                blocks: components["schemas"]["SourceBlock"][];
+            }[];
+            next: components["schemas"]["Cursor"];
+            blocks: components["schemas"]["ConsolidatedBlock"][];
+            /** @description Paragraphs used nowhere, at most 500 of them. */
+            left_out: {
+                block: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                report: components["schemas"]["Id"];
+                text: string;
+                reason: string | null;
+                by: string | null;
+            }[];
+        };
+        NewNarrativeSection: {
+            blocks: {
+                /** Format: int64 */
+                id?: number | null;
+                text: string;
+                sources?: {
+                    block: components["schemas"]["Id"];
+                    revision: number;
+                }[];
+            }[];
+            /** @description Reasons for paragraphs that are not used. */
+            left_out?: {
+                block: components["schemas"]["Id"];
+                reason: string;
+            }[];
+        };
+        PreviousSection: {
+            /** Format: int64 */
+            report: number | null;
+            period: components["schemas"]["Period"] | null;
+            blocks: {
+                text: string;
+                from: components["schemas"]["Id"];
+            }[];
+        };
+        CellContent: {
+            state: components["schemas"]["FactState"];
+            value: components["schemas"]["MaybeFigure"];
+        };
+        ReportDifferences: {
+            rounds: {
+                round: number;
+                submitted_at: components["schemas"]["Instant"];
+                submitted_by: string;
+                /** Format: date-time */
+                returned_at: string | null;
+                returned_by: string;
+                remark: string;
+            }[];
+            differences: {
+                /** @description The round that was returned. */
+                round: number;
+                /** Format: date-time */
+                returned_at: string | null;
+                returned_by: string;
+                remark: string;
+                cells: {
+                    indicator: string;
+                    name: string;
+                    before: components["schemas"]["CellContent"];
+                    after: components["schemas"]["CellContent"];
+                }[];
+                sections: {
+                    section: string;
+                    title: string;
+                    spans: components["schemas"]["Span"][];
+                }[];
+            } | null;
         };
         WorkItem: {
             /** @enum {string} */
@@ -3362,11 +2895,6 @@ export interface components {
         FactStatus: "draft" | "submitted" | "returned" | "accepted" | "excluded";
         Cell: {
             indicator: components["schemas"]["Indicator"];
-            kind: components["schemas"]["FactKind"];
-            /** @description The request's, or the whole year of an estimate. */
-            period: components["schemas"]["Period"];
-            /** @description Under which it stands in the form. */
-            heading: string;
             /**
              * Format: int64
              * @description The fact's id; 0 while nothing was ever entered.
@@ -3393,6 +2921,8 @@ export interface components {
             excluded: string | null;
             /** @description The other request's title that this figure came in with. */
             known_from: string | null;
+            /** @description What stood here when the report was returned; null when it still does. */
+            before: components["schemas"]["CellContent"] | null;
             is_locked: boolean;
         };
         Report: {
@@ -3401,11 +2931,8 @@ export interface components {
                 id: components["schemas"]["Id"];
                 title: string;
                 period: components["schemas"]["Period"];
-                /** @description The day this unit must report by. */
                 due_on: components["schemas"]["Day"];
                 unit: components["schemas"]["UnitRef"];
-                window: components["schemas"]["DaysCounted"];
-                guidance: string;
                 is_illustrative: boolean;
             };
             unit: components["schemas"]["UnitRef"];
@@ -3421,19 +2948,15 @@ export interface components {
             remark: string;
             /** @description What this account may do now. */
             acts: ("edit" | "submit" | "accept" | "return" | "exclude")[];
-            doubts: components["schemas"]["Doubt"][];
-            draft: components["schemas"]["Draft"];
             cells: components["schemas"]["Cell"][];
+            sections: components["schemas"]["ReportSection"][];
+            /** @description How often it was submitted. */
+            round: number;
         };
         NewCells: {
             cells: {
                 /** @description The code. */
                 indicator: string;
-                /**
-                 * @default actual
-                 * @enum {string|null}
-                 */
-                kind: "actual" | "estimate" | null;
                 /**
                  * @description A value when not said.
                  * @enum {string|null}
@@ -3446,16 +2969,15 @@ export interface components {
                 remark?: string | null;
             }[];
         };
-        /** @description A remark on the whole or at least one cell; every remark has ten characters or more. */
+        /** @description A remark on the whole, or at least one cell or section; every remark has ten characters or more. */
         NewReturn: {
             remark?: string | null;
             cells?: {
                 indicator: string;
-                /**
-                 * @default actual
-                 * @enum {string|null}
-                 */
-                kind: "actual" | "estimate" | null;
+                remark?: string | null;
+            }[];
+            sections?: {
+                section: string;
                 remark?: string | null;
             }[];
         };
@@ -3477,13 +2999,13 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             indicator: components["schemas"]["Indicator"];
             period: components["schemas"]["Period"];
-            kind: components["schemas"]["FactKind"];
+            /** @constant */
+            kind: "actual";
             state: components["schemas"]["FactState"];
             value: components["schemas"]["MaybeFigure"];
             status: components["schemas"]["FactStatus"];
             revision: number;
             history: components["schemas"]["FactRevision"][];
-            attachments: components["schemas"]["Attachment"][];
             /** Format: int64 */
             report: number | null;
         };
@@ -3588,26 +3110,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The check as it stands. */
-        Check: {
+        /** @description The section as it stands now. */
+        NarrativeSection: {
             headers: {
-                /** @description The revision, in quotes. */
+                /** @description The section's revision, quoted. */
                 ETag?: string;
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Check"];
-            };
-        };
-        /** @description The regime as it stands. */
-        Regime: {
-            headers: {
-                /** @description The revision, in quotes. */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Regime"];
+                "application/json": components["schemas"]["NarrativeSection"];
             };
         };
         /** @description The report as it stands now. */
@@ -3619,16 +3130,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Report"];
-            };
-        };
-        /** @description An .xlsx file, as an attachment. */
-        Workbook: {
-            headers: {
-                "Content-Disposition"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
     };
@@ -3646,9 +3147,10 @@ export interface components {
         Format: "json" | "csv" | "xlsx";
         Programme: components["schemas"]["Id"];
         Target: components["schemas"]["Id"];
-        Regime: components["schemas"]["Id"];
         Request: components["schemas"]["Id"];
         Report: components["schemas"]["Id"];
+        /** @description The section's code in the request's outline. */
+        Section: string;
         /** @description Only those of this unit, by its id. */
         UnitAsked: components["schemas"]["Id"];
         /** @description The unit's id. */
@@ -5561,224 +5063,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listRegimes: {
-        parameters: {
-            query?: {
-                /** @description Only those of this unit, by its id. */
-                unit?: components["parameters"]["UnitAsked"];
-                /** @description How many at most; 50 when not said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of regimes. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegimeList"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    createRegime: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key": components["parameters"]["RequiredKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRegime"];
-            };
-        };
-        responses: {
-            201: components["responses"]["Regime"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getRegime: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                regime: components["parameters"]["Regime"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["Regime"];
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    replaceRegime: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
-                "If-Match": components["parameters"]["IfMatch"];
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                regime: components["parameters"]["Regime"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegimeText"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Regime"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            412: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    issueRegime: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key": components["parameters"]["RequiredKey"];
-            };
-            path: {
-                regime: components["parameters"]["Regime"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegimeIssue"];
-            };
-        };
-        responses: {
-            /** @description The request. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Request"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    weighRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegimeWeighed"] | components["schemas"]["NewRequest"];
-            };
-        };
-        responses: {
-            /** @description The burden. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Burden"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getBurden: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The unit's id. */
-                unit: components["parameters"]["Unit"];
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The year. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BurdenYear"];
-                };
-            };
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    putBudget: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                /** @description The unit's id. */
-                unit: components["parameters"]["Unit"];
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewBudget"];
-            };
-        };
-        responses: {
-            /** @description The year. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BurdenYear"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
     listRequests: {
         parameters: {
             query?: {
@@ -5865,7 +5149,10 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `true` the .docx has an annex of the units each paragraph was made of. */
+                sources?: boolean;
+            };
             header?: never;
             path: {
                 request: components["parameters"]["Request"];
@@ -6003,6 +5290,169 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNarrative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the outline's order; none when the request asks for figures only. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrativeOverview"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNarrativeSection: {
+        parameters: {
+            query?: {
+                /** @description With `submitted` also from reports that wait for a decision. */
+                states?: "accepted" | "submitted";
+                /** @description How many at most; 100 when not said. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["NarrativeSection"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putNarrativeSection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                request: components["parameters"]["Request"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNarrativeSection"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NarrativeSection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlocks"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Report"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPreviousSection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+                /** @description The section's code in the request's outline. */
+                section: components["parameters"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its paragraphs; none and null when nothing was written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviousSection"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDifferences: {
+        parameters: {
+            query?: {
+                /** @description The round that was returned; the last one when not said. */
+                round?: number;
+            };
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences; null when no such round was returned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDifferences"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     returnReport: {
         parameters: {
             query?: never;
@@ -6031,145 +5481,9 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getWorkbook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["Workbook"];
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    readWorkbook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentWorkbook"];
-            };
-        };
-        responses: {
-            /** @description The reading. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkbookReading"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    annotateWorkbook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentWorkbook"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Workbook"];
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getWorkbooks: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-            };
-            header?: never;
-            path: {
-                request: components["parameters"]["Request"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The zip, as an attachment; file names are ASCII, the unit's code first. */
-            200: {
-                headers: {
-                    "Content-Disposition"?: string;
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    readWorkbooks: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                request: components["parameters"]["Request"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentWorkbooks"];
-            };
-        };
-        responses: {
-            /** @description File by file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkbookReadings"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
     excludeCell: {
         parameters: {
-            query?: {
-                /** @description The line of the form; what happened when not said. */
-                kind?: components["schemas"]["FactKind"];
-            };
+            query?: never;
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -6199,10 +5513,7 @@ export interface operations {
     };
     includeCell: {
         parameters: {
-            query?: {
-                /** @description The line of the form; what happened when not said. */
-                kind?: components["schemas"]["FactKind"];
-            };
+            query?: never;
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -6222,294 +5533,6 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    explainDoubts: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
-                "If-Match": components["parameters"]["IfMatch"];
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewExplanations"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Report"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            412: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    keepDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report: components["parameters"]["Report"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDraft"];
-            };
-        };
-        responses: {
-            /** @description Kept. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    remindSilent: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key": components["parameters"]["RequiredKey"];
-            };
-            path: {
-                request: components["parameters"]["Request"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    words?: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description How many were. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        reminded: number;
-                    };
-                };
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    listReportReminders: {
-        parameters: {
-            query?: {
-                unseen?: boolean;
-                /** @description How many at most; 50 when not said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of them. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportReminderList"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    seeReportReminders: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key": components["parameters"]["RequiredKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReminderIds"];
-            };
-        };
-        responses: {
-            /** @description How many were. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Seen"];
-                };
-            };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    listChecks: {
-        parameters: {
-            query?: {
-                /** @description How many at most; 100 when not said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of checks. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckList"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    createCheck: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key": components["parameters"]["RequiredKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCheck"];
-            };
-        };
-        responses: {
-            201: components["responses"]["Check"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    replaceCheck: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
-                "If-Match": components["parameters"]["IfMatch"];
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key"?: components["parameters"]["Key"];
-            };
-            path: {
-                check: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckText"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Check"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            412: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    attachEvidence: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same key with the same body is answered again without being done again. */
-                "Idempotency-Key": components["parameters"]["RequiredKey"];
-            };
-            path: {
-                fact: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAttachment"];
-            };
-        };
-        responses: {
-            /** @description The fact. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fact"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getEvidence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                fact: components["schemas"]["Id"];
-                attachment: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file, as an attachment. */
-            200: {
-                headers: {
-                    "Content-Disposition"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
