@@ -69,9 +69,9 @@ TEST(ReadXlsx, SaysWhichRowsAndColumnsAreHidden) {
   const Workbook::Sheet& sheet = book.sheets[0];
   EXPECT_FALSE(sheet.rows[0].is_hidden);
   EXPECT_TRUE(sheet.rows[1].is_hidden);
-  EXPECT_FALSE(sheet.is_column_hidden(1));
-  EXPECT_TRUE(sheet.is_column_hidden(3));
-  EXPECT_FALSE(sheet.is_column_hidden(9));
+  EXPECT_FALSE(sheet.hides_column(1));
+  EXPECT_TRUE(sheet.hides_column(3));
+  EXPECT_FALSE(sheet.hides_column(9));
   EXPECT_TRUE(sheet.is_merged(3, 3));
   EXPECT_FALSE(sheet.is_merged(1, 2));
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "direct/testing.h"
+#include "report/paper.h"
 #include "report/write_narrative.h"
 
 namespace report {
@@ -13,6 +14,7 @@ namespace {
 /// Three communes answer one request with a section "1"; their reports are accepted.
 class Compiled : public direct::testing::World {
  protected:
+  static PaperForm form() { return paper_form("", org::kGovernment, kToday).value(); }
   Compiled() {
     NewRequest asked;
     asked.request = {{}, district_, "Báo cáo tháng", org::kGovernment, "2022-03", kToday, true};
@@ -162,7 +164,7 @@ TEST_P(Compiled, GoesIntoTheDocumentWithItsSourcesAsAnAnnexWhenAsked) {
   ASSERT_EQ(put(merged(), ha_), "");
   const auto made = [&](bool sources) {
     return db_->read(
-        [&](store::Tx& tx) { return consolidated_document(tx, request_, kToday, sources); });
+        [&](store::Tx& tx) { return consolidated_document(tx, request_, kToday, form(), sources); });
   };
   const office::Document plain = made(false), told = made(true);
   std::vector<std::string> texts;
@@ -189,7 +191,7 @@ TEST_P(Compiled, MakesADocumentOfFiveHundredPages) {
   ASSERT_EQ(put(written, ha_), "");
   const auto began = std::chrono::steady_clock::now();
   const std::string file = office::write_docx(
-      db_->read([&](store::Tx& tx) { return consolidated_document(tx, request_, kToday, true); }));
+      db_->read([&](store::Tx& tx) { return consolidated_document(tx, request_, kToday, form(), true); }));
   const auto took = std::chrono::steady_clock::now() - began;
   std::cout << file.size() / 1024 << " KiB in "
             << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms\n";

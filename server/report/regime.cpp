@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <tuple>
 
 namespace report {
 namespace {
@@ -33,11 +32,11 @@ class Faults {
 };
 
 void check_cells(const Regime& regime, Faults& faults) {
-  std::set<std::tuple<std::string, FactKind, bool>> seen;
+  std::set<std::pair<std::string, FactKind>> seen;
   for (std::size_t i = 0; i < regime.cells.size(); ++i) {
     const RegimeCell& cell = regime.cells[i];
     const std::string place = "/cells/" + std::to_string(i);
-    if (!seen.emplace(cell.indicator, cell.kind, cell.whole_year).second) {
+    if (!seen.emplace(cell.indicator, cell.kind).second) {
       faults.add("regime.cell_twice", place + "/indicator", {cell.indicator});
     }
     if (cell.whole_year && cell.kind != FactKind::estimate) {

@@ -77,8 +77,8 @@ struct Regime {
 };
 
 /// Everything wrong with the definition alone, with its place: nobody or both ways of naming who
-/// reports, no deadline or one twice, a form and an outline that are both empty, a line or a
-/// section twice, a whole-year line that is no estimate or in a yearly regime, a window that ends
+/// reports, no deadline or one twice, a form and an outline that are both empty, a line (an indicator as
+/// actual or estimate) or a section twice, a whole-year line that is no estimate or in a yearly regime, a window that ends
 /// before it begins, an end before the beginning.
 base::Problems faults_of(const Regime& regime);
 

@@ -36,7 +36,7 @@ object unit_json(store::Tx& tx, org::UnitId unit, base::Date day) {
 array estimates_json(store::Tx& tx, const std::vector<Estimate>& estimates, base::Date day);
 
 /// The figures that stand beside the cells, each taken from the database once.
-struct Beside {
+struct Earlier {
   Before previous, year_before;
 };
 
@@ -47,11 +47,11 @@ value known_value(const Before& then, const Cell& cell) {
 }
 
 /// What was done to both earlier figures to bring them to this unit's extent.
-value restated_json(store::Tx& tx, const Beside& beside, const Cell& cell, base::Date day) {
+value restated_json(store::Tx& tx, const Earlier& earlier, const Cell& cell, base::Date day) {
   std::int64_t units = 0;
   std::size_t undivided = 0;
   std::vector<Estimate> estimates;
-  for (const Before* then : {&beside.previous, &beside.year_before}) {
+  for (const Before* then : {&earlier.previous, &earlier.year_before}) {
     const auto at = then->restated.find(cell.indicator.id);
     if (at == then->restated.end()) continue;
     units = std::max(units, at->second.restated);
@@ -64,7 +64,7 @@ value restated_json(store::Tx& tx, const Beside& beside, const Cell& cell, base:
                 {"undivided", undivided}};
 }
 
-object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, const Beside& beside,
+object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, const Earlier& earlier,
                  bool may_enter, base::Date day) {
   const Fact& fact = cell.fact;
   object made{
@@ -78,9 +78,9 @@ object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, const Besi
       {"status", name(fact.status)},
       {"revision", fact.revision},
       {"remark", fact.remark},
-      {"previous", known_value(beside.previous, cell)},
-      {"year_before", known_value(beside.year_before, cell)},
-      {"restated", restated_json(tx, beside, cell, day)},
+      {"previous", known_value(earlier.previous, cell)},
+      {"year_before", known_value(earlier.year_before, cell)},
+      {"restated", restated_json(tx, earlier, cell, day)},
       {"returned", fact.status == FactStatus::returned ? text_or_null(fact.note) : value(nullptr)},
       {"excluded", fact.status == FactStatus::excluded ? text_or_null(fact.note) : value(nullptr)},
       {"known_from", nullptr},
@@ -252,11 +252,11 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
     acts.push_back("exclude");
   }
   const base::Period period = base::Period::parse(request.period).value();
-  const Beside beside{before(tx, sheet, request, period.previous()),
+  const Earlier earlier{before(tx, sheet, request, period.previous()),
                       before(tx, sheet, request, period.year_before())};
   const auto changed = differences(tx, sheet);
   for (const Cell& cell : sheet.cells) {
-    object one = cell_json(tx, sheet, cell, beside, may_enter, day);
+    object one = cell_json(tx, sheet, cell, earlier, may_enter, day);
     one["before"] = before_json(changed, cell);
     cells.push_back(std::move(one));
   }

@@ -74,10 +74,10 @@ class Returned {
     return *this;
   }
   Returned& number(const std::string& code, const std::string& text) {
-    return put(code, {0, Kind::number, false, false, text});
+    return put(code, {0, Kind::number, false, false, 0, text});
   }
   Returned& text(const std::string& code, const std::string& text, std::uint32_t column = 8) {
-    return put(code, {0, Kind::text, false, false, text}, column);
+    return put(code, {0, Kind::text, false, false, 0, text}, column);
   }
 
   base::Result<Reading> read(const ReportForm& expected) const {
@@ -169,7 +169,7 @@ TEST(ReadReturned, DoubtsACodeThatStandsTwiceAndTakesNeither) {
   for (auto& row : rows) {
     if (row.cells.front().text == "F05")
       row.cells.insert(row.cells.end(),
-                       {8, Kind::number, false, false, std::to_string(row.number)});
+                       {8, Kind::number, false, false, 0, std::to_string(row.number)});
   }
   const auto reading = back.read();
   EXPECT_EQ(verdicts(reading), "sdss");
@@ -329,10 +329,10 @@ TEST(ReturnedFigure, ReadsWhatPeopleLeaveInACell) {
   share.measure_unit = "%";
   share.decimals = 1;
   const auto text = [](const char* words) {
-    return Workbook::Cell{8, Kind::text, false, false, words};
+    return Workbook::Cell{8, Kind::text, false, false, 0, words};
   };
   const auto number = [](const char* words, bool percent = false, bool formula = false) {
-    return Workbook::Cell{8, Kind::number, formula, percent, words};
+    return Workbook::Cell{8, Kind::number, formula, percent, 0, words};
   };
   EXPECT_EQ(said(number("12"), whole), "12");
   EXPECT_EQ(said(number("12.5"), whole), "? !figure.too_many_decimals");
