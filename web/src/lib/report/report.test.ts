@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import type { Cell } from '$lib/api/client';
+import type { Cell, Indicator } from '$lib/api/client';
 import { cellKey, groupsOf, placeOf } from './cells';
 import { aboutLine, inOrder, placeOfDoubt, standingOf, type Doubt } from './doubts';
+import { among, fullness, spent, spentAmong } from './burden';
 import { offersOf, sentOf } from './far';
+import { fitting } from './indicators';
+import { dueOf, exampleOf, folded, nextDue, nextPeriod, periodOn, windowOf, type Regime } from './regimes';
+import { lineOf, sectionOf, shifted } from './rows';
+import { underLevel } from './underLevel';
 
 const cell = (code: string, more: object = {}): Cell =>
   ({ indicator: { code }, kind: 'actual', state: 'blank', value: null, remark: '', heading: '', is_locked: false, ...more }) as unknown as Cell;
@@ -64,4 +69,73 @@ test('doubts stand gravest first, at their lines, and an explained one no longer
   assert.deepEqual(inOrder(all).map(standingOf), ['blocks', 'explained', 'explain', 'note']);
   assert.deepEqual(aboutLine(all, 'F05~estimate').map((one) => one.code), ['f']);
   assert.equal(placeOfDoubt('parts:F05:Giới tính'), 'doubt-parts-F05-Giới-tính');
+});
+
+test('figures are counted in the days the program counts them in', () => {
+  assert.deepEqual(windowOf({ kind: 'decree_09' }, '2026-07'), { from: '2026-06-15', to: '2026-07-15' });
+  assert.deepEqual(windowOf({ kind: 'decree_09' }, '2026'), { from: '2025-12-15', to: '2026-12-15' });
+  assert.deepEqual(windowOf({ kind: 'decree_09' }, '2026-01'), { from: '2025-12-15', to: '2026-01-15' });
+  assert.deepEqual(windowOf({ kind: 'decree_09' }, '2026-9M'), { from: '2025-12-15', to: '2026-09-15' });
+  assert.deepEqual(windowOf({ kind: 'calendar' }, '2026-H2'), { from: '2026-07-01', to: '2027-01-01' });
+  assert.deepEqual(windowOf({ kind: 'own', from_day: 20, from_months: -1, to_day: 31 }, '2026-02'), { from: '2026-01-20', to: '2026-03-01' });
+  assert.deepEqual(windowOf({ kind: 'own', from_day: 1, from_months: 0, to_day: 20 }, '2026-Q1'), { from: '2026-01-01', to: '2026-03-21' });
+  assert.equal(windowOf({ kind: 'calendar' }, '2026-13'), null);
+});
+
+test('a unit is due in working days after the window, by its level', () => {
+  const july = windowOf({ kind: 'decree_09' }, '2026-07');
+  assert.ok(july);
+  const deadlines = [{ level: 3, working_days: 2 }, { level: 2, working_days: 5 }];
+  assert.equal(dueOf(deadlines, 3, july), '2026-07-16'); // 14/7/2026 is a Tuesday
+  assert.equal(dueOf(deadlines, 2, july), '2026-07-21', 'over the weekend');
+  assert.equal(dueOf(deadlines, 1, july), '2026-07-21', 'a level that is not named has the longest');
+  assert.equal(dueOf([], 3, july), null);
+  assert.deepEqual(exampleOf({ kind: 'decree_09' }, deadlines, '2026-07'), {
+    period: '2026-07', from: '2026-06-15', to: '2026-07-14', due: [{ level: 3, on: '2026-07-16' }, { level: 2, on: '2026-07-21' }]
+  });
+  assert.equal(exampleOf({ kind: 'own', from_day: 28, from_months: 0, to_day: 2 }, deadlines, '2026-07'), null, 'a window that ends before it begins');
+});
+
+test('periods follow each other, and the next one due is the first still open', () => {
+  assert.equal(periodOn('2026-07-18', 'quarter'), '2026-Q3');
+  assert.equal(periodOn('2026-07-18', 'year'), '2026');
+  assert.equal(periodOn('2026-11-18', 'nine_months'), '2026-9M');
+  assert.equal(nextPeriod('2026-12', 'month'), '2027-01');
+  assert.equal(nextPeriod('2026-9M', 'nine_months'), '2027-9M');
+  const regime = { frequency: 'month', window: { kind: 'decree_09' }, deadlines: [{ level: 3, working_days: 2 }], addressee_level: 3, from: '2022-01-01', to: null } as unknown as Regime;
+  assert.deepEqual(nextDue(regime, '2026-07-16'), { period: '2026-07', due: '2026-07-16' });
+  assert.deepEqual(nextDue(regime, '2026-07-17'), { period: '2026-08', due: '2026-08-18' });
+  assert.equal(nextDue({ ...regime, to: '2026-07-01' }, '2026-07-17'), null);
+  assert.equal(nextDue({ ...regime, from: '2027-01-01' }, '2026-07-17')?.period, '2027-01');
+});
+
+test('a cost is said in words', () => {
+  const says = (key: string, ...args: (string | number)[]) => `${key}(${args.join()})`;
+  assert.equal(spent(34, says), 'time.minutes(34)');
+  assert.equal(spent(120, says), 'time.hours(2)');
+  assert.equal(spent(986, says), 'time.both(16,26)');
+  assert.equal(among([4, 4], says), '4');
+  assert.equal(among([4, 2, 7], says), 'burden.range(2,7)');
+  assert.equal(among([], says), '0');
+  assert.equal(spentAmong([10, 34], says), 'burden.range(10,time.minutes(34))');
+  assert.equal(spentAmong([], says), 'time.minutes(0)');
+  assert.equal(fullness(615, 600), 103);
+  assert.equal(folded('Đường sắt Hoà Bình'), 'duong sat hoa binh');
+});
+
+test('a form is put together: lines, headings and who is asked', () => {
+  const indicator = (code: string, more: object = {}) => ({ id: 1, code, name: `Số hồ sơ ${code}`, measure_unit: 'hồ sơ', frequency: 'month', numerator: null, denominator: null, ...more }) as unknown as Indicator;
+  const first = lineOf(indicator('F05'), []);
+  assert.deepEqual([first.kind, first.heading], ['actual', '']);
+  const second = lineOf(indicator('F05'), [{ ...first, heading: 'I. Hành chính' }]);
+  assert.deepEqual([second.kind, second.heading], ['estimate', 'I. Hành chính'], 'the second of an indicator is its estimate, under the same heading');
+  assert.equal(sectionOf([{ code: '2', title: '', guidance: '', is_required: true }]).code, '3');
+  assert.deepEqual([shifted(['a', 'b', 'c'], 0, 1), shifted(['a', 'b'], 1, 1), shifted(['a', 'b'], 1, -1)], [['b', 'a', 'c'], ['a', 'b'], ['b', 'a']]);
+  const all = [indicator('F05'), indicator('F050'), indicator('D02', { numerator: 'F06', denominator: 'F05' })];
+  assert.deepEqual(fitting(all, 'ho so f05').map((one) => one.code), ['F05', 'F050']);
+  assert.deepEqual(fitting([...all].reverse(), 'F05').map((one) => one.code), ['F05', 'F050'], 'the whole code first');
+  assert.deepEqual(fitting(all, 'D02'), [], 'what is computed is not asked');
+  assert.deepEqual(fitting(all, '  '), []);
+  const rows = [[1, 0, '', '', '', 1], [2, 1, '', '', '', 2], [3, 2, '', '', '', 3], [4, 1, '', '', '', 3], [9, 0, '', '', '', 3]] as const;
+  assert.deepEqual([underLevel(rows, 1, 3), underLevel(rows, 2, 3), underLevel(rows, 2, 2)], [[3, 4], [3], []]);
 });
