@@ -6,7 +6,9 @@ import { aboutLine, inOrder, placeOfDoubt, standingOf, type Doubt } from './doub
 import { among, fullness, spent, spentAmong } from './burden';
 import { offersOf, sentOf } from './far';
 import { fitting } from './indicators';
+import { lateBy, silentOf } from './late';
 import { dueOf, exampleOf, folded, nextDue, nextPeriod, periodOn, windowOf, type Regime } from './regimes';
+import { byDay } from './reminders';
 import { lineOf, sectionOf, shifted } from './rows';
 import { underLevel } from './underLevel';
 
@@ -138,4 +140,20 @@ test('a form is put together: lines, headings and who is asked', () => {
   assert.deepEqual(fitting(all, '  '), []);
   const rows = [[1, 0, '', '', '', 1], [2, 1, '', '', '', 2], [3, 2, '', '', '', 3], [4, 1, '', '', '', 3], [9, 0, '', '', '', 3]] as const;
   assert.deepEqual([underLevel(rows, 1, 3), underLevel(rows, 2, 3), underLevel(rows, 2, 2)], [[3, 4], [3], []]);
+});
+
+test('a report is late by days of the wall, and the silent are those who can still hand in', () => {
+  assert.equal(lateBy({ due_on: '2026-07-16', submitted_at: null }, '2026-07-16'), 0);
+  assert.equal(lateBy({ due_on: '2026-07-16', submitted_at: null }, '2026-07-19'), 3);
+  assert.equal(lateBy({ due_on: '2026-07-16', submitted_at: '2026-07-16T16:59:00Z' }, '2026-07-19'), 0, 'one minute before midnight');
+  assert.equal(lateBy({ due_on: '2026-07-16', submitted_at: '2026-07-16T17:00:00Z' }, '2026-07-19'), 1);
+  const all = [{ state: 'accepted', due_on: '1' }, { state: 'returned', due_on: '3' }, { state: 'draft', due_on: '2' }, { state: 'submitted', due_on: '1' }];
+  assert.deepEqual(silentOf(all).map((one) => one.state), ['draft', 'returned']);
+});
+
+test('reminders of tasks and reports are one list by day', () => {
+  const task = (id: number, on: string) => ({ id, on }) as never;
+  const report = (id: number, on: string) => ({ id, on }) as never;
+  const all = byDay([task(1, '2026-07-10'), task(2, '2026-07-12')], [report(3, '2026-07-10'), report(4, '2026-07-11')]);
+  assert.deepEqual(all.map((one) => one.task?.id ?? one.report?.id), [2, 4, 3, 1]);
 });
