@@ -374,7 +374,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 21, [...titles].join('\n'));
+  assert.equal(titles.size, 22, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
