@@ -14,6 +14,7 @@ let district; // 279, as it stood
 let plan; // the reorganisation of 1/7/2025
 let direct; // the district's first programme, its targets and tasks
 let paper; // the paper of that programme
+let regime; // of the district, not asked yet
 let draft; // a plan of quan's with a fault and a doubt
 const signedIn = {};
 before(async () => {
@@ -32,7 +33,9 @@ before(async () => {
   const [found] = (await ask(page, 'GET', '/units?query=279')).items;
   district = found.id;
   signedIn.son = await keptSession(page);
-  signedIn.ha = await keptSession(await enter(browser, 'ha'));
+  const compiler = await enter(browser, 'ha');
+  regime = await settled(compiler);
+  signedIn.ha = await keptSession(compiler);
   signedIn.clerk = await keptSession(await enter(browser, clerks[0].login));
 });
 after(() => browser.close());
@@ -49,6 +52,19 @@ async function drafted(page) {
   ];
   const plan = { title: 'Phương án thử để xem', document: 'Số thử', on: '2026-05-01', line: 'government', hand_over: true, units: [], events };
   return (await ask(page, 'POST', '/reorganisations', { unit: city, plan })).id;
+}
+
+/** A regime with all that one can show, and a check. Asked of nobody. */
+async function settled(page) {
+  const { id } = (await ask(page, 'GET', '/session')).posts[0].unit;
+  const check = { code: 'KT-XEM', formula: '[F07] <= [F05]', words_vi: 'Số trực tuyến lớn hơn tổng số', words_en: 'More online than in all', severity: 'note', from: '2022-01-01', to: null };
+  await ask(page, 'POST', '/checks', check);
+  const cells = [{ indicator: 'F05', heading: 'I. Kết quả' }, { indicator: 'F06', heading: 'I. Kết quả' }, { indicator: 'F05', kind: 'estimate', whole_year: true, heading: 'II. Ước' }];
+  const sections = [{ code: '1', title: 'Kết quả nổi bật', guidance: 'Không quá một trang' }, { code: '2', title: 'Kiến nghị', is_required: false }];
+  const window = { kind: 'own', from_day: 20, from_months: -1, to_day: 19 };
+  const text = { name: 'Báo cáo thử để xem', content: 'Nội dung minh hoạ', method: 'Gửi trên hệ thống', frequency: 'month', window, guidance: 'Tính cả hồ sơ trực tuyến', basis: 'Văn bản thử', from: '2022-01-01', is_illustrative: true };
+  const made = await ask(page, 'POST', '/regimes', { unit: id, code: 'BC-XEM', ...text, addressee_level: 3, deadlines: [{ level: 3, working_days: 2 }], cells, sections });
+  return made.id;
 }
 
 /** The cookies of a page that is closed, so that a person signs in once for all pages. */
@@ -222,6 +238,83 @@ const PAGES = [
     }
   },
   { name: 'paper', login: 'ha', path: () => `/chi-dao/van-ban/${paper}`, ready: (page) => page.getByRole('table', { name: 'Bảng dẫn chiếu' }).waitFor() },
+  { name: 'regimes', login: 'ha', path: '/che-do', ready: (page) => page.getByRole('link', { name: 'Báo cáo thử để xem' }).waitFor() },
+  { name: 'regime', login: 'clerk', path: () => `/che-do/${regime}`, ready: (page) => page.getByRole('row', { name: /F05.*ước cả năm/ }).waitFor() },
+  {
+    name: 'regime-change-draft',
+    login: 'ha',
+    path: () => `/che-do/${regime}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Sửa chế độ' }).click();
+      await page.getByLabel('Tên báo cáo').fill('');
+      await page.getByLabel(/^đến ngày, tháng cuối kỳ/).fill('0');
+      await page.getByLabel('Thêm chỉ tiêu vào biểu').fill('F05');
+      await page.getByRole('button', { name: /F05/ }).last().click();
+      await page.getByRole('button', { name: 'Lưu chế độ' }).click();
+      await page.getByText(/chỗ phải sửa/).waitFor();
+    }
+  },
+  { name: 'regime-new', login: 'ha', path: '/che-do/moi', ready: (page) => page.getByText(/nộp chậm nhất/).waitFor() },
+  {
+    name: 'regime-issue-draft',
+    login: 'ha',
+    path: () => `/che-do/${regime}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Yêu cầu một kỳ…' }).click();
+      await page.getByLabel('Kỳ', { exact: true }).selectOption('09');
+      await page.locator('.burden summary').click();
+      await page.getByRole('row', { name: /Xã Văn Bình/ }).waitFor();
+    }
+  },
+  { name: 'checks', login: 'clerk', path: '/che-do/quy-tac', ready: (page) => page.getByRole('row', { name: /KT-XEM/ }).waitFor() },
+  {
+    name: 'checks-new',
+    login: 'ha',
+    path: '/che-do/quy-tac',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Thêm quy tắc', exact: true }).click();
+      await page.getByLabel('Điều kiện phải đúng').fill('[F05');
+      await page.getByRole('button', { name: 'Thêm quy tắc này' }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    }
+  },
+  {
+    name: 'adhoc-new',
+    login: 'ha',
+    path: '/tong-hop/yeu-cau-moi',
+    ready: async (page) => {
+      await page.getByText('29 đơn vị').waitFor();
+      await page.getByRole('button', { name: 'Xem tốn bao nhiêu công' }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    }
+  },
+  {
+    name: 'unit-burden-draft',
+    login: 'quan',
+    path: () => `/don-vi/${district}?xem=ganh-nang&nam=2022`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Đặt quỹ năm…' }).click();
+      await page.getByLabel(/^Quỹ phút/).waitFor();
+    }
+  },
+  {
+    name: 'remind-draft',
+    login: 'son',
+    path: () => `/tong-hop/${request}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Nhắc đơn vị chưa gửi…' }).click();
+      await page.getByLabel(/^Lời nhắn/).waitFor();
+    }
+  },
+  {
+    name: 'cell-card-draft',
+    login: 'clerk',
+    path: () => `/bao-cao/${clerks[0].report}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Chi tiết/ }).first().click();
+      await page.getByRole('dialog').getByRole('heading', { name: 'Tệp minh chứng' }).waitFor();
+    }
+  },
   {
     name: 'plan-draft',
     login: 'quan',
@@ -281,7 +374,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 18, [...titles].join('\n'));
+  assert.equal(titles.size, 22, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {

@@ -8,6 +8,8 @@ export interface Draft {
   remark: string;
   /** What the program held when typing began, to notice that somebody else wrote there since. */
   base?: string;
+  /** When it was typed, by this machine's clock. */
+  at?: string;
 }
 export type Drafts = Record<string, Draft>;
 

@@ -1,6 +1,8 @@
 import { Refusal, type Cell, type Report } from './api/client';
 import * as drafts from './drafts';
 import { clock, editable, figure, stateTyped, type Language } from './format';
+import { cellKey, placeOf } from './report/cells';
+import { offersOf, sentOf, type FarCell, type Offer } from './report/far';
 
 /** What stands in the inputs of one cell, beside what the server holds. */
 export interface Row {
@@ -16,8 +18,11 @@ export interface Row {
 }
 
 export interface Fault {
+  /** The line's key. */
   code: string;
   words: string;
+  /** The code of the doubt that stops the report. */
+  doubt?: string;
 }
 
 /** What an entry needs of the world; tests give their own. */
@@ -31,13 +36,21 @@ export interface World {
   /** The code of the cell with the focus: its text is not redrawn under the fingers. */
   focused(): string | null;
   later(run: () => void, milliseconds: number): () => void;
+  /** Keeps what is typed and not saved beside this machine. */
+  keepFar?(id: number, cells: FarCell[]): Promise<void>;
 }
 
 const WAITS = [5_000, 10_000, 30_000];
+/** How long typing rests before it is kept with the program. */
+const REST = 2_500;
+const STOPS = ['report.check_failed', 'report.doubt_unexplained'];
 const content = (cell: Cell) => JSON.stringify([cell.state, cell.value, cell.remark]);
 const words = (refused: Refusal) => [...new Set(refused.problems.map((one) => refused.words(one)))].join(' ');
 
-/** One report being entered: each cell is saved on its own, one after another, and what is typed outlives every failure. */
+/**
+ * One report being entered: each cell is saved on its own, one after another, and what is typed outlives every failure.
+ * A line is named by its key (`cellKey`).
+ */
 export class Entry {
   report = $state<Report | null>(null);
   rows = $state<Record<string, Row>>({});
@@ -49,9 +62,15 @@ export class Entry {
   unsaved = $derived(Object.values(this.rows).filter((row) => row.progress === 'unsaved').length);
   mayEdit = $derived(this.report?.acts.includes('edit') ?? false);
   failure = $state<unknown>(null);
+  /** What the program kept of an earlier sitting and this machine does not have, and when it was kept. */
+  offers = $state<Offer[]>([]);
+  offeredAt = $state('');
   #queue: Promise<void> = Promise.resolve();
   #failed = 0;
   #cancel: (() => void) | null = null;
+  #cancelFar: (() => void) | null = null;
+  /** What the program keeps of this sitting, as it was sent; null while that is not known. */
+  #far: string | null = '[]';
   readonly #world: World;
 
   constructor(
@@ -72,7 +91,7 @@ export class Entry {
   }
 
   cell(code: string): Cell | undefined {
-    return this.report?.cells.find((one) => one.indicator.code === code);
+    return this.report?.cells.find((one) => cellKey(one) === code);
   }
 
   /** What stands in an input nobody is in: the figure as it is read, or exactly what was typed. */
@@ -169,7 +188,52 @@ export class Entry {
 
   stop(): void {
     this.#cancel?.();
-    this.#cancel = null;
+    this.#cancelFar?.();
+    this.#cancel = this.#cancelFar = null;
+  }
+
+  /** An act beside the cells, in the line of saves so that it carries the newest revision. Throws what was refused. */
+  act(work: (report: Report) => Promise<Report>): Promise<void> {
+    const done = this.#queue.then(() => this.#inTurn(work, true)).then(() => {});
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  /** Takes what was offered into the cells and saves what can be saved. */
+  takeOffers(): void {
+    const taken = this.offers;
+    this.offers = [];
+    for (const { key, text, kind, remark } of taken) {
+      this.#change(key, { text, kind, remark });
+      void this.save(key);
+    }
+  }
+
+  dropOffers(): void {
+    this.offers = [];
+    this.#later();
+  }
+
+  /** What is typed and not saved goes to the program too: at best, and never in the way. */
+  async sendFar(): Promise<void> {
+    this.#cancelFar?.();
+    this.#cancelFar = null;
+    if (!this.#world.keepFar || !this.report || !this.mayEdit) return;
+    const cells = sentOf(this.report.cells, this.rows, this.offers);
+    const text = JSON.stringify(cells);
+    if (text === this.#far) return;
+    try {
+      await this.#world.keepFar(this.id, cells);
+      this.#far = text;
+    } catch {
+      this.#far = null; // the next change tries again; this machine keeps it meanwhile
+    }
+  }
+
+  #later(): void {
+    if (!this.#world.keepFar) return;
+    this.#cancelFar?.();
+    this.#cancelFar = this.#world.later(() => void this.sendFar(), REST);
   }
 
   /** `work` is asked again when somebody saved first, with the report as it then stands; it may refuse to go on. */
@@ -192,7 +256,12 @@ export class Entry {
       await this.load();
       this.newer = true;
     } else if (refused instanceof Refusal && refused.status < 500 && refused.problems.length) {
-      this.faults = refused.problems.map((one) => ({ code: `${one.code.startsWith('narrative.') ? 'section:' : ''}${one.args[0] ?? ''}`, words: refused.words(one) }));
+      this.faults = refused.problems.map((one) => {
+        const cell = placeOf(one.field, this.report?.cells ?? []);
+        const stops = STOPS.includes(one.code) && one.args[0] ? { doubt: one.args[0] } : {};
+        const code = cell ? cellKey(cell) : `${one.code.startsWith('narrative.') ? 'section:' : ''}${one.args[0] ?? ''}`;
+        return { code, words: refused.words(one), ...stops };
+      });
     } else {
       this.failure = refused;
     }
@@ -208,10 +277,10 @@ export class Entry {
     const before = this.report;
     this.report = next;
     for (const cell of next.cells) {
-      const code = cell.indicator.code;
+      const code = cellKey(cell);
       const row = this.rows[code];
       if (row?.dirty) {
-        const old = before?.cells.find((one) => one.indicator.code === code);
+        const old = before?.cells.find((one) => cellKey(one) === code);
         if (old && content(old) !== content(cell)) this.#meet(row, cell);
       } else if (row && this.#world.focused() === code) {
         Object.assign(row, { kind: cell.state, remark: cell.remark });
@@ -231,6 +300,10 @@ export class Entry {
 
   #restore(): void {
     const kept = drafts.load(this.#world.shelf, this.#world.account, this.id);
+    const far = this.mayEdit ? (this.report?.draft ?? null) : null;
+    this.#far = far === null ? '[]' : null;
+    this.offers = offersOf(far, kept, this.report?.cells ?? []);
+    this.offeredAt = far?.at ?? '';
     for (const [code, draft] of Object.entries(kept)) {
       const cell = this.cell(code);
       const row = this.rows[code];
@@ -245,6 +318,7 @@ export class Entry {
     const row = this.rows[code];
     if (!row) return;
     Object.assign(row, change, { dirty: true, fault: '', progress: '' });
+    this.offers = this.offers.filter((one) => one.key !== code); // typed anew over what was offered
     this.#keep(code);
   }
 
@@ -253,19 +327,22 @@ export class Entry {
     const cell = this.cell(code);
     if (!row || !cell) return;
     // An open quarrel is asked about again after a reload: no content is equal to ''.
-    const draft = { text: row.text, kind: row.kind, remark: row.remark, base: row.theirs ? '' : content(cell) };
+    const draft = { text: row.text, kind: row.kind, remark: row.remark, base: row.theirs ? '' : content(cell), at: new Date().toISOString() };
     drafts.keep(this.#world.shelf, this.#world.account, this.id, code, draft);
+    this.#later();
   }
 
   #forget(code: string): void {
     drafts.forget(this.#world.shelf, this.#world.account, this.id, code);
+    this.#later();
   }
 
   async #send(code: string, again: boolean): Promise<void> {
     const row = this.rows[code];
     if (!row?.dirty || row.theirs || !this.report) return;
+    const asked = this.cell(code);
     const sent = { text: row.text, kind: row.kind, remark: row.remark };
-    const cell: Record<string, string> = { indicator: code, state: sent.kind, remark: sent.remark };
+    const cell: Record<string, string> = { indicator: asked?.indicator.code ?? code, kind: asked?.kind ?? 'actual', state: sent.kind, remark: sent.remark };
     if (sent.kind === 'value') cell.typed = sent.text;
     try {
       const next = await this.#world.putCell(this.id, cell, this.report.revision);

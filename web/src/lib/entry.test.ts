@@ -143,3 +143,91 @@ test('an answer lost on the way is no quarrel with oneself', async () => {
   assert.equal(entry.rows.F05?.theirs, null);
   assert.equal(entry.rows.F05?.dirty, false);
 });
+
+test('an estimate of the same indicator is a line of its own: typed, saved and refused apart', async () => {
+  const { server, world } = stage();
+  const estimate = { ...server.cells[0], kind: 'estimate', heading: '' } as unknown as Cell;
+  server.cells = [...server.cells, estimate];
+  const asked: Record<string, string>[] = [];
+  const entry = await opened({ ...world, putCell: async (id, cell, revision) => { asked.push(cell); return world.get(id).then((now) => ({ ...now, revision })); } });
+  assert.deepEqual(Object.keys(entry.rows), ['F05', 'F06', 'F05~estimate']);
+  entry.type('F05', '7');
+  entry.type('F05~estimate', '900');
+  await entry.save('F05~estimate');
+  assert.deepEqual(asked, [{ indicator: 'F05', kind: 'estimate', state: 'value', remark: '', typed: '900' }]);
+  assert.equal(entry.rows.F05?.text, '7');
+  assert.ok(entry.rows.F05?.dirty);
+});
+
+test('what is typed and cannot be saved is kept with the program once the typing rests, and forgotten there when it is saved', async () => {
+  const { world, waited, elapse } = stage();
+  const kept: string[][] = [];
+  const entry = await opened({ ...world, keepFar: async (_id, cells) => void kept.push(cells.map((one) => `${one.indicator}=${one.typed}`)) });
+  entry.type('F05', '1.23');
+  entry.type('F05', '1.234');
+  assert.ok(waited() >= 2000);
+  elapse();
+  await entry.save('F05');
+  await entry.sendFar();
+  assert.deepEqual(kept, [['F05=1.234']], 'each key was sent, or the same twice');
+  entry.type('F05', '1234');
+  await entry.save('F05');
+  await entry.sendFar();
+  assert.deepEqual(kept.at(-1), []);
+});
+
+test('what the program kept is offered on a machine that has nothing, and lost by nothing but a choice', async () => {
+  const { server, world } = stage();
+  const draft = { at: '2026-07-15T03:00:00Z', cells: [{ indicator: 'F05', kind: 'actual' as const, typed: '1.234', remark: '' }, { indicator: 'F06', kind: 'actual' as const, typed: '41', remark: '' }] };
+  const kept: string[][] = [];
+  const far: World = { ...world, get: async (id) => ({ ...(await world.get(id)), draft }), keepFar: async (_id, cells) => void kept.push(cells.map((one) => `${one.indicator}=${one.typed}`)) };
+  const entry = await opened(far);
+  assert.deepEqual(entry.offers.map((one) => one.text), ['1.234', '41']);
+  assert.equal(entry.rows.F05?.text, '', 'written over unasked');
+  entry.type('F06', '42'); // typed over the one offered there
+  assert.deepEqual(entry.offers.map((one) => one.key), ['F05']);
+  await entry.sendFar();
+  assert.deepEqual(kept, [['F05=1.234', 'F06=42']]);
+
+  entry.takeOffers();
+  await entry.save('F06');
+  assert.equal(entry.rows.F05?.text, '1.234');
+  assert.equal(entry.rows.F05?.fault, 'hai cách');
+  assert.equal(server.cells[1]?.value, '42');
+  assert.deepEqual(entry.offers, []);
+
+  const another = await opened({ ...far, shelf: { getItem: () => null, setItem: () => {}, removeItem: () => {} } });
+  another.dropOffers();
+  await another.sendFar();
+  assert.deepEqual(kept.at(-1), []);
+});
+
+test('an act beside the cells waits for the saves before it and carries their revision', async () => {
+  const { server, world, write } = stage();
+  const entry = await opened(world);
+  entry.type('F05', '31');
+  void entry.save('F05');
+  const seen: number[] = [];
+  await entry.act(async (now) => { seen.push(now.revision); return world.get(7); });
+  assert.deepEqual(seen, [server.revision]);
+  write('F06', '40');
+  let refusals = 0;
+  await entry.act(async (now) => {
+    if (now.revision !== server.revision) { refusals += 1; throw new Refusal(412, [], ''); }
+    return world.get(7);
+  });
+  assert.equal(refusals, 1, 'a newer revision is taken and the act done again');
+  await assert.rejects(entry.act(async () => { throw new Refusal(422, [], ''); }), Refusal);
+  entry.type('F06', '41');
+  await entry.save('F06');
+  assert.equal(server.cells[1]?.value, '41', 'a refused act stops what comes after it');
+});
+
+test('a refused report says at which line, and which doubt stops it', async () => {
+  const { world } = stage();
+  const told = (code: string, field: string, args: string[]) => ({ code, field, args, detail_vi: code, detail_en: code });
+  const refusing: World = { ...world, submit: async () => { throw new Refusal(422, [told('report.cell_blank', '/cells/1', ['F06']), told('report.doubt_unexplained', '/cells/0', ['apart:F05'])], ''); } };
+  const entry = await opened(refusing);
+  assert.equal(await entry.submit(), false);
+  assert.deepEqual(entry.faults, [{ code: 'F06', words: 'report.cell_blank' }, { code: 'F05', words: 'report.doubt_unexplained', doubt: 'apart:F05' }]);
+});

@@ -53,6 +53,8 @@ interface Asked {
   key?: string;
   /** Milliseconds to wait, for acts on a whole country's tree. */
   patience?: number;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
 }
 
 /** A key for one act, the same over its retries. crypto.randomUUID is missing outside secure contexts. */
@@ -71,6 +73,7 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
     headers,
     credentials: 'same-origin',
     signal: AbortSignal.timeout(asked.patience ?? PATIENCE), // what hangs is a failure, so that what waits behind it goes on
+    keepalive: asked.keepalive ?? false,
     body: method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(asked.body ?? {})
   });
   if (answer.status === 204) return undefined as T;

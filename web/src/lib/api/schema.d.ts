@@ -583,6 +583,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/{unit}/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+                kind: components["parameters"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        /** A unit's own templates of a kind of paper in every profile, and the fields a template may hold. */
+        get: operations["getTemplates"];
+        /** Keep a .docx of at most 4 MB as the next version of the unit's template. Every fault is told at once. */
+        put: operations["putTemplate"];
+        post?: never;
+        /** Go back to the program's own template. The versions stay. */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/templates/{kind}/file": {
+        parameters: {
+            query: {
+                /** @description The profile a paper is laid out by. */
+                profile: components["parameters"]["FormatProfile"];
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+                kind: components["parameters"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        /** The template that serves, to be edited in Word. */
+        get: operations["getTemplateFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/indicators": {
         parameters: {
             query?: never;
@@ -608,9 +657,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One indicator. */
+        /** One indicator, with what it is made of and what it is broken down into. */
         get: operations["getIndicator"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/{indicator}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what an indicator is broken down into, in place of what there was. */
+        put: operations["putParts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1075,6 +1141,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms of others that the program knows how to read, each with its whole definition. */
+        get: operations["listForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/form-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Workbooks of others read as one form, compared and put beside each other. Nothing is stored, so no key is needed. */
+        post: operations["readForms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Regimes of units in scope, and those by which a unit above may ask; by id. */
+        get: operations["listRegimes"];
+        put?: never;
+        /** Settle once what is asked every period. */
+        post: operations["createRegime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regimes/{regime}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        /** A regime whole. */
+        get: operations["getRegime"];
+        /** Write it anew, but for whose it is and its code; requests issued before keep what they asked. */
+        put: operations["replaceRegime"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regimes/{regime}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask one period of it - its owner asks those it names, one of them asks the units directly under it. */
+        post: operations["issueRegime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/burdens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a request would cost each unit asked, before it is issued; nothing is kept.
+         * @description Either `regime` and `period` (and `unit`), or a request as it would be issued.
+         */
+        post: operations["weighRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/burdens/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        /** What was asked of a unit in the periods of a year, by who asks, beside its budget. */
+        get: operations["getBurden"];
+        /** Say how many minutes of reports may be asked of the unit in the year. */
+        put: operations["putBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests": {
         parameters: {
             query?: never;
@@ -1118,12 +1317,12 @@ export interface paths {
             header?: never;
             path: {
                 request: components["parameters"]["Request"];
-                format: "docx" | "xlsx";
+                format: "docx" | "xlsx" | "pdf";
             };
             cookie?: never;
         };
         /**
-         * The consolidated report as a file.
+         * The consolidated report as a file; .docx and PDF in the requester's own template when it has one.
          * @description The requester's own text stands before the tables.
          */
         get: operations["getDocument"];
@@ -1380,9 +1579,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/reports/{report}/exclusions/{indicator}": {
+    "/reports/{report}/workbook": {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        /** The report as a workbook to be filled in away from the program; it knows whose it is. */
+        get: operations["getWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/workbook-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a returned workbook says, cell by cell. Stores nothing: what is to be taken is sent to /reports/{report}/cells at the revision given here. */
+        post: operations["readWorkbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/workbook-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A fresh workbook with the returned figures, each doubt in words and as a comment; it may be mended and sent again. */
+        post: operations["annotateWorkbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/workbooks": {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        /** A zip with the workbook of every report in sight, 500 at most; where there are more, `Link` names the next. */
+        get: operations["getWorkbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/workbook-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each workbook in a zip says, and what becomes of it. Only reports one may enter are taken, as drafts. */
+        post: operations["readWorkbooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/exclusions/{indicator}": {
+        parameters: {
+            query?: {
+                /** @description The line of the form; what happened when not said. */
+                kind?: components["schemas"]["FactKind"];
+            };
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -1402,6 +1702,183 @@ export interface paths {
         post?: never;
         /** Count an excluded cell again. */
         delete: operations["includeCell"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/explanations": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say why figures that look doubtful are right; it holds while they stand. */
+        put: operations["explainDoubts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is typed and cannot be saved yet, for this account alone; no cell forgets it. */
+        put: operations["keepDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind every unit that has not handed in, once a day. */
+        post: operations["remindSilent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders about reports to the units where the account holds a post, newest first. */
+        get: operations["listReportReminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-reminders/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark them seen. */
+        post: operations["seeReportReminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reports are looked over for, by id. */
+        get: operations["listChecks"];
+        put?: never;
+        /** Define a check, for everybody. */
+        post: operations["createCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checks/{check}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                check: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a check anew, but for its code; give it an end to take it out of use. */
+        put: operations["replaceCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facts/{fact}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a file with a figure, while it is not accepted. */
+        post: operations["attachEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facts/{fact}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: components["schemas"]["Id"];
+                attachment: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The file's bytes. */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1474,6 +1951,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/{request}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze a request's totals as they stand, or correct what was frozen by a new version. */
+        post: operations["publishRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published by units in scope, newest first. */
+        get: operations["listPublications"];
+        put?: never;
+        /** Freeze the totals of a roll-up question, or correct what was frozen by a new version. */
+        post: operations["publishQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{publication}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        /** One publication with its frozen content, and how many of its figures changed since. */
+        get: operations["getPublication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{publication}/documents/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+                /** @description json gives the frozen bytes themselves, whose SHA-256 the publication bears. */
+                format: "json" | "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        /** A publication as a file. */
+        get: operations["getPublicationDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{publication}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        /** Why one publication's totals are not another's; the steps of each add up to its difference exactly. */
+        get: operations["getPublicationDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/journal": {
         parameters: {
             query?: never;
@@ -1485,6 +2059,160 @@ export interface paths {
         get: operations["listJournal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The systems there is a mapping for. */
+        get: operations["listExchangeSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/systems/{system}/mapping": {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+            };
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        /** What the system calls our units, indicators and periods, as far as the units are in sight. */
+        get: operations["getMapping"];
+        put?: never;
+        /** Rows are added, changed or, with "-" as ours, removed; every fault of every row at once. */
+        post: operations["changeMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/systems/{system}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DHIS2 dataValueSets or ADX as facts, all or none; at most 16 MB and 200,000 values. */
+        post: operations["importValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/systems/{system}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the mapping does not know of a file, with the values that hang on each; nothing is written. */
+        post: operations["listGaps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/systems/{system}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        /** The facts of a unit and all under it as another system's values. */
+        get: operations["exportValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/packet-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thirteen kinds of packets, and which way each goes today. */
+        get: operations["listPacketKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/packets/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["PacketKind"];
+            };
+            cookie?: never;
+        };
+        /** A packet of our own form; conformant to no regulation. */
+        get: operations["getPacket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Figures and indicators are taken in, periods and status compared; all or nothing. */
+        post: operations["receivePacket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1579,6 +2307,104 @@ export interface components {
             detail: string;
             detail_vi: string;
             detail_en: string;
+        };
+        SentWorkbook: {
+            /** @description The .xlsx file's bytes. */
+            base64: string;
+        };
+        SentWorkbooks: {
+            /** @description The zip's bytes. */
+            base64: string;
+            /**
+             * @description Nothing; the files in which nothing asks for a person; the new cells of every file.
+             * @default nothing
+             * @enum {string}
+             */
+            take: "nothing" | "clear_files" | "fresh_cells";
+        };
+        Told: {
+            /** @example workbook.formula */
+            code: string;
+            /**
+             * @description A cell or row of the workbook, or empty.
+             * @example H12
+             */
+            field: string;
+            args: string[];
+            detail_vi: string;
+            detail_en: string;
+        };
+        WorkbookCounts: {
+            same: number;
+            new: number;
+            doubtful: number;
+            refused: number;
+        };
+        WorkbookReading: {
+            report: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description The report's; send it as If-Match with the cells to be taken.
+             */
+            revision: number;
+            /** Format: int64 */
+            downloaded_revision: number;
+            counts: components["schemas"]["WorkbookCounts"];
+            told: components["schemas"]["Told"][];
+            /** @description One for each cell of the report, in its order. */
+            cells: components["schemas"]["ReturnedCell"][];
+        };
+        ReturnedCell: {
+            indicator: string;
+            /** @enum {string} */
+            kind: "actual" | "estimate";
+            name: string;
+            measure_unit: string;
+            /** @enum {string} */
+            verdict: "same" | "new" | "doubtful" | "refused";
+            /** @description Empty when the workbook has no such row. */
+            place: string;
+            /** @description As it stood in the workbook. */
+            shown: string;
+            /** @enum {string} */
+            state: "blank" | "value" | "not_applicable" | "not_yet";
+            value: components["schemas"]["MaybeFigure"];
+            /** @description What an ambiguous cell may mean. */
+            readings: components["schemas"]["Figure"][];
+            /** @description A remark that differs from the one that stands. */
+            remark: string | null;
+            now: {
+                /** @enum {string} */
+                state: "blank" | "value" | "not_applicable" | "not_yet";
+                value: components["schemas"]["MaybeFigure"];
+                remark: string;
+            };
+            reasons: components["schemas"]["Told"][];
+        };
+        WorkbookReadings: {
+            files: number;
+            clear: number;
+            taken: number;
+            /** @description Files that could not be read. */
+            refused: number;
+            items: components["schemas"]["ReturnedFile"][];
+        };
+        ReturnedFile: {
+            name: string;
+            /** Format: int64 */
+            report: number | null;
+            unit: components["schemas"]["UnitRef"] | null;
+            counts: components["schemas"]["WorkbookCounts"];
+            is_read: boolean;
+            /** @description Nothing in it asks for a person. */
+            is_clear: boolean;
+            is_taken: boolean;
+            told: components["schemas"]["Told"][];
+            /** @description How many more there are. */
+            told_more: number;
+            refusals: components["schemas"]["Told"][];
         };
         SignIn: {
             login: string;
@@ -2021,6 +2847,39 @@ export interface components {
             from: components["schemas"]["Day"];
             to: components["schemas"]["Day"];
         };
+        /** @enum {string} */
+        FormatProfile: "party-36-2018" | "party-05-2026" | "state-nd30-2020" | "front" | "youth-union";
+        Templates: {
+            /** @example BC */
+            kind: string;
+            profiles: {
+                profile: components["schemas"]["FormatProfile"];
+                /** @description For If-Match: one more than the number of versions. */
+                revision: number;
+                /** @description A version of the unit serves, not the program's own. */
+                is_own: boolean;
+                /** @description Newest first, at most fifty. One without a file is a removal. */
+                versions: {
+                    version: number;
+                    file: components["schemas"]["Attachment"] | null;
+                    /** Format: date-time */
+                    recorded_at: string;
+                    recorded_by: string;
+                }[];
+            }[];
+            fields: {
+                /** @example so_ky_hieu */
+                name: string;
+                /** @enum {string} */
+                kind: "text" | "rows" | "blocks";
+                meaning_vi: string;
+                meaning_en: string;
+                /** @description Fields inside of what rows repeat. */
+                columns: string[];
+                is_required: boolean;
+            }[];
+            acts: "keep"[];
+        };
         Register: {
             marks: components["schemas"]["RegisterMark"][];
             terms: {
@@ -2068,13 +2927,46 @@ export interface components {
             across_units: components["schemas"]["AcrossUnits"];
             across_time: components["schemas"]["AcrossTime"];
             frequency: components["schemas"]["Frequency"];
-            /** @description Another indicator's code. */
+            /** @description Another indicator's code, when it is a ratio of two. */
             numerator: string | null;
-            /** @description Another indicator's code. */
+            /** @description Another indicator's code, when it is a ratio of two. */
             denominator: string | null;
             /** @description Another indicator's code. */
             weight: string | null;
+            /** @description What a derived indicator is reckoned by, as it was written: `([F06] + [F07]) / [F05] * 100`. */
+            formula: string | null;
             is_illustrative: boolean;
+        };
+        IndicatorDetail: components["schemas"]["Indicator"] & {
+            revision: number;
+            terms: components["schemas"]["IndicatorTerms"] | null;
+            breakdowns: components["schemas"]["Breakdown"][];
+        };
+        /** @description factor × the sum of the terms above / the sum of the terms below; nothing below when it does not divide. */
+        IndicatorTerms: {
+            factor: string;
+            above: components["schemas"]["IndicatorTerm"][];
+            below: components["schemas"]["IndicatorTerm"][];
+        };
+        IndicatorTerm: {
+            /** @description The code. */
+            indicator: string;
+            coefficient: components["schemas"]["Figure"];
+        };
+        Breakdown: {
+            name: string;
+            /** @description The parts make the whole; else they are only some of it. */
+            adds_up: boolean;
+            parts: components["schemas"]["Indicator"][];
+        };
+        NewBreakdowns: {
+            breakdowns: {
+                name: string;
+                /** @default true */
+                adds_up: boolean;
+                /** @description Codes. */
+                parts: string[];
+            }[];
         };
         NewIndicator: {
             code: string;
@@ -2088,6 +2980,8 @@ export interface components {
             numerator?: string | null;
             denominator?: string | null;
             weight?: string | null;
+            /** @description Instead of numerator and denominator: one sum of indicators, or one over another. */
+            formula?: string | null;
             /** @default false */
             is_illustrative: boolean;
         };
@@ -2569,6 +3463,320 @@ export interface components {
             items: components["schemas"]["Task"][];
             next: string | null;
         };
+        /**
+         * @description A doubt stops the report, asks for words, or is only said.
+         * @enum {string}
+         */
+        Severity: "blocks" | "explain" | "note";
+        Doubt: {
+            code: string;
+            severity: components["schemas"]["Severity"];
+            cells: {
+                /** @description The code. */
+                indicator: string;
+                kind: components["schemas"]["FactKind"];
+            }[];
+            words_vi: string;
+            words_en: string;
+            explanation: string | null;
+            explained_by: string | null;
+            /** Format: date-time */
+            explained_at: string | null;
+        };
+        NewExplanations: {
+            explanations: {
+                /** @description Its code. */
+                doubt: string;
+                /** @description Ten characters or more. */
+                text: string;
+            }[];
+        };
+        NewDraft: {
+            cells: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                typed?: string | null;
+                remark?: string | null;
+            }[];
+        };
+        /** @description What this account typed and did not save; null for nothing. */
+        Draft: {
+            at: components["schemas"]["Instant"];
+            cells: {
+                indicator: string;
+                kind: components["schemas"]["FactKind"];
+                typed: string;
+                remark: string;
+            }[];
+        } | null;
+        Check: {
+            id: components["schemas"]["Id"];
+            code: string;
+            /** @description A condition: [F06] <= [F05]. */
+            formula: string;
+            /** @description What is wrong when it does not hold. */
+            words_vi: string;
+            words_en: string;
+            severity: components["schemas"]["Severity"];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to: string | null;
+            revision: number;
+        };
+        CheckList: {
+            items: components["schemas"]["Check"][];
+            next: components["schemas"]["Cursor"];
+        };
+        CheckText: {
+            /** @description A condition: [F06] <= [F05]. */
+            formula: string;
+            /** @description What is wrong when it does not hold. */
+            words_vi: string;
+            words_en: string;
+            severity: components["schemas"]["Severity"];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+        };
+        NewCheck: {
+            code: string;
+            /** @description A condition: [F06] <= [F05]. */
+            formula: string;
+            /** @description What is wrong when it does not hold. */
+            words_vi: string;
+            words_en: string;
+            severity: components["schemas"]["Severity"];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+        };
+        ReportReminderList: {
+            items: {
+                id: components["schemas"]["Id"];
+                report: components["schemas"]["Id"];
+                request: components["schemas"]["Id"];
+                title: string;
+                period: components["schemas"]["Period"];
+                due_on: components["schemas"]["Day"];
+                on: components["schemas"]["Day"];
+                /** @enum {string} */
+                kind: "reminder" | "escalation" | "by_hand";
+                number: number;
+                words: string;
+                /** @description Whose report. */
+                of: components["schemas"]["UnitRef"];
+                /** @description To whom. */
+                unit: components["schemas"]["UnitRef"];
+                seen: boolean;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        /**
+         * @description What happened, or what is reckoned to happen while the period is not over.
+         * @enum {string}
+         */
+        FactKind: "actual" | "estimate";
+        /** @description `decree_09` counts from the 15th before the period to the 14th of its last month, `calendar` the period's own days, `own` from `from_day` (`from_months` −1: of the month before) to `to_day` of the last month (31: its end). */
+        DataWindow: {
+            /** @enum {string} */
+            kind: "decree_09" | "calendar" | "own";
+            from_day?: number | null;
+            from_months?: number | null;
+            to_day?: number | null;
+        };
+        RegimeCell: {
+            /** @description The code. */
+            indicator: string;
+            kind: components["schemas"]["FactKind"];
+            whole_year: boolean;
+            heading: string;
+        };
+        Deadline: {
+            level: number;
+            working_days: number;
+        };
+        Regime: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            code: string;
+            name: string;
+            content: string;
+            /** @description How reports are sent. */
+            method: string;
+            line: string;
+            /** @enum {string} */
+            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
+            window: components["schemas"]["DataWindow"];
+            guidance: string;
+            /** @description The text it rests on. */
+            basis: string;
+            /** @description Every unit of this level under the owner reports. */
+            addressee_level: number | null;
+            addressees: components["schemas"]["UnitRef"][];
+            /** @description Working days after the window's last day, by level of who reports. */
+            deadlines: components["schemas"]["Deadline"][];
+            cells: components["schemas"]["RegimeCell"][];
+            sections: components["schemas"]["OutlineSection"][];
+            from: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description The first day it is no longer in force; null for no end.
+             */
+            to: string | null;
+            is_illustrative: boolean;
+            revision: number;
+            may_change: boolean;
+        };
+        RegimeList: {
+            items: components["schemas"]["Regime"][];
+            next: components["schemas"]["Cursor"];
+        };
+        RegimeText: {
+            name: string;
+            content: string;
+            method: string;
+            /** @default government */
+            line: string | null;
+            /** @enum {string} */
+            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
+            window: components["schemas"]["DataWindow"];
+            guidance?: string | null;
+            basis?: string | null;
+            addressee_level?: number | null;
+            addressees?: components["schemas"]["Id"][];
+            deadlines: components["schemas"]["Deadline"][];
+            cells?: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                /** @default false */
+                whole_year: boolean;
+                heading?: string | null;
+            }[];
+            sections?: components["schemas"]["NewOutlineSection"][];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        NewRegime: {
+            name: string;
+            content: string;
+            method: string;
+            /** @default government */
+            line: string | null;
+            /** @enum {string} */
+            frequency: "month" | "quarter" | "half" | "nine_months" | "year";
+            window: components["schemas"]["DataWindow"];
+            guidance?: string | null;
+            basis?: string | null;
+            addressee_level?: number | null;
+            addressees?: components["schemas"]["Id"][];
+            deadlines: components["schemas"]["Deadline"][];
+            cells?: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
+                /** @default false */
+                whole_year: boolean;
+                heading?: string | null;
+            }[];
+            sections?: components["schemas"]["NewOutlineSection"][];
+            from: components["schemas"]["Day"];
+            /** Format: date */
+            to?: string | null;
+            /** @default false */
+            is_illustrative: boolean;
+            unit: components["schemas"]["Id"];
+            code: string;
+        };
+        RegimeIssue: {
+            /**
+             * Format: int64
+             * @description Who asks; the owner when not said.
+             */
+            unit?: number | null;
+            period: components["schemas"]["Period"];
+        };
+        RegimeWeighed: {
+            regime: components["schemas"]["Id"];
+            /** Format: int64 */
+            unit?: number | null;
+            period: components["schemas"]["Period"];
+        };
+        Burden: {
+            units: {
+                unit: components["schemas"]["UnitRef"];
+                /** @description Cells that have their figure already. */
+                known: number;
+                /** @description Cells another request asks and nobody has answered yet. */
+                pending: number;
+                /** @description Cells nobody has asked. */
+                new: number;
+                /** @description Of this request, reckoned: ten for a report, two for a new cell, twenty for a section. */
+                minutes: number;
+                /** @description Asked in that year already. */
+                year_minutes: number;
+                budget: number | null;
+                is_over: boolean;
+            }[];
+            overlaps: {
+                indicator: string;
+                kind: components["schemas"]["FactKind"];
+                period: components["schemas"]["Period"];
+                request: components["schemas"]["Id"];
+                title: string;
+                requester: components["schemas"]["UnitRef"];
+                /** @description How many of the units asked now are asked there. */
+                units: number;
+            }[];
+            sections: number;
+            /** @description Of all units together. */
+            minutes: number;
+            /** @description How many units would be over their year's budget. */
+            over_budget: number;
+        };
+        BurdenYear: {
+            unit: components["schemas"]["UnitRef"];
+            year: number;
+            minutes: number;
+            budget: number | null;
+            lines: {
+                requester: components["schemas"]["UnitRef"];
+                /** Format: int64 */
+                regime: number | null;
+                name: string;
+                reports: number;
+                new_cells: number;
+                minutes: number;
+            }[];
+        };
+        NewBudget: {
+            minutes: number;
+        };
+        AskedLine: {
+            /** @description The code. */
+            indicator: string;
+            kind: components["schemas"]["FactKind"];
+            period: components["schemas"]["Period"];
+            heading: string;
+        };
+        /** @description The days figures are counted in, [from, to); null when they are the period's own. */
+        DaysCounted: {
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+        } | null;
         /** @enum {string} */
         ReportState: "draft" | "submitted" | "returned" | "accepted";
         Request: {
@@ -2579,8 +3787,17 @@ export interface components {
             period: components["schemas"]["Period"];
             due_on: components["schemas"]["Day"];
             is_illustrative: boolean;
-            indicators: components["schemas"]["Indicator"][];
+            /**
+             * Format: int64
+             * @description Null when asked ad hoc.
+             */
+            regime: number | null;
+            window: components["schemas"]["DaysCounted"];
+            guidance: string;
             sections: components["schemas"]["OutlineSection"][];
+            cells: components["schemas"]["AskedLine"][];
+            /** @description Those asked for what happened. */
+            indicators: components["schemas"]["Indicator"][];
             /** @description Reports in scope. */
             counts: {
                 total: number;
@@ -2604,6 +3821,7 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             state: components["schemas"]["ReportState"];
             revision: number;
+            due_on: components["schemas"]["Day"];
             /** Format: date-time */
             submitted_at: string | null;
             /** Format: date-time */
@@ -2620,7 +3838,15 @@ export interface components {
             due_on: components["schemas"]["Day"];
             /** @default false */
             is_illustrative: boolean;
+            guidance?: string | null;
+            /** @description Codes, of what happened in the period. */
             indicators: string[];
+            estimates?: {
+                indicator: string;
+                /** @description The request's own when not said; else the year it lies in. */
+                period?: string | null;
+                heading?: string | null;
+            }[];
             units: components["schemas"]["Id"][];
             /** @description The outline of the words asked, in order. */
             sections?: components["schemas"]["NewOutlineSection"][];
@@ -2895,6 +4121,11 @@ export interface components {
         FactStatus: "draft" | "submitted" | "returned" | "accepted" | "excluded";
         Cell: {
             indicator: components["schemas"]["Indicator"];
+            kind: components["schemas"]["FactKind"];
+            /** @description The request's, or the whole year of an estimate. */
+            period: components["schemas"]["Period"];
+            /** @description Under which it stands in the form. */
+            heading: string;
             /**
              * Format: int64
              * @description The fact's id; 0 while nothing was ever entered.
@@ -2931,8 +4162,11 @@ export interface components {
                 id: components["schemas"]["Id"];
                 title: string;
                 period: components["schemas"]["Period"];
+                /** @description The day this unit must report by. */
                 due_on: components["schemas"]["Day"];
                 unit: components["schemas"]["UnitRef"];
+                window: components["schemas"]["DaysCounted"];
+                guidance: string;
                 is_illustrative: boolean;
             };
             unit: components["schemas"]["UnitRef"];
@@ -2948,6 +4182,8 @@ export interface components {
             remark: string;
             /** @description What this account may do now. */
             acts: ("edit" | "submit" | "accept" | "return" | "exclude")[];
+            doubts: components["schemas"]["Doubt"][];
+            draft: components["schemas"]["Draft"];
             cells: components["schemas"]["Cell"][];
             sections: components["schemas"]["ReportSection"][];
             /** @description How often it was submitted. */
@@ -2957,6 +4193,11 @@ export interface components {
             cells: {
                 /** @description The code. */
                 indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
                 /**
                  * @description A value when not said.
                  * @enum {string|null}
@@ -2974,6 +4215,11 @@ export interface components {
             remark?: string | null;
             cells?: {
                 indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string|null}
+                 */
+                kind: "actual" | "estimate" | null;
                 remark?: string | null;
             }[];
             sections?: {
@@ -2999,13 +4245,13 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             indicator: components["schemas"]["Indicator"];
             period: components["schemas"]["Period"];
-            /** @constant */
-            kind: "actual";
+            kind: components["schemas"]["FactKind"];
             state: components["schemas"]["FactState"];
             value: components["schemas"]["MaybeFigure"];
             status: components["schemas"]["FactStatus"];
             revision: number;
             history: components["schemas"]["FactRevision"][];
+            attachments: components["schemas"]["Attachment"][];
             /** Format: int64 */
             report: number | null;
         };
@@ -3013,6 +4259,11 @@ export interface components {
             /** @description The code. */
             indicator: string;
             value: components["schemas"]["MaybeFigure"];
+            numerator: components["schemas"]["MaybeFigure"];
+            denominator: components["schemas"]["MaybeFigure"];
+            /** @description There is no value, since it has more digits than can be kept. */
+            is_too_large: boolean;
+            breakdowns: components["schemas"]["PartsTotal"][];
             cells_counted: number;
             cells_expected: number;
             /** @description Codes of units. */
@@ -3027,6 +4278,26 @@ export interface components {
             estimates: components["schemas"]["Share"][];
             /** @description Codes of units of which an unknown part belongs here; not counted. */
             undivided: string[];
+        };
+        /** @description Whether the totals of parts go with the whole's. */
+        PartsTotal: {
+            name: string;
+            adds_up: boolean;
+            parts: {
+                /** @description The code. */
+                indicator: string;
+                name: string;
+                value: components["schemas"]["MaybeFigure"];
+            }[];
+            sum: components["schemas"]["Figure"];
+            difference: components["schemas"]["MaybeFigure"];
+            /** @description Units whose own figures differ, the largest first, at most 50. */
+            causes: (components["schemas"]["UnitRef"] & {
+                whole: components["schemas"]["Figure"];
+                parts: components["schemas"]["Figure"];
+                /** @description A figure is not there, or does not count. */
+                is_incomplete: boolean;
+            })[];
         };
         Share: components["schemas"]["UnitRef"] & {
             share: string;
@@ -3072,7 +4343,357 @@ export interface components {
             denominator: components["schemas"]["MaybeFigure"];
             cells_counted: number;
             cells_expected: number;
+            is_too_large: boolean;
             items: components["schemas"]["Contribution"][];
+            next: components["schemas"]["Cursor"];
+        };
+        FormColumn: {
+            code: string;
+            title: string;
+            /** @description Heads it stands under, any of them; none: any place. */
+            sections?: string[];
+            /** @description Its own head, and those below joined by " / ". */
+            names?: string[];
+            /**
+             * @default amount
+             * @enum {string}
+             */
+            kind: "amount" | "ratio";
+            /** @default false */
+            required: boolean;
+            /** @description Of a ratio: the code of its upper side. */
+            over?: string;
+            by?: string;
+        };
+        FormDefinition: {
+            code: string;
+            title: string;
+            /** @description Of the amounts as given out: triệu đồng. */
+            measure: string;
+            decimals: number;
+            sheet_words?: string[];
+            ordinal_names?: string[];
+            name_names: string[];
+            total_names?: string[];
+            columns: components["schemas"]["FormColumn"][];
+            groups?: {
+                code: string;
+                title: string;
+                names?: string[];
+            }[];
+            abbreviations?: {
+                brief: string;
+                full: string;
+            }[];
+            /** @description Which figure becomes which fact. */
+            facts?: {
+                indicator: string;
+                /** @description total, or a group's code. */
+                row: string;
+                column: string;
+            }[];
+            period?: string;
+            /** @default false */
+            unit_is_end_of_name: boolean;
+        };
+        FormList: {
+            items: components["schemas"]["FormDefinition"][];
+            next: components["schemas"]["Cursor"];
+        };
+        /** @description How a workbook is read. Asked, whatever is missing is proposed; answered, it is whole and may be sent back. */
+        FormMapping: {
+            sheet?: string;
+            head_first?: number;
+            head_last?: number;
+            body_first?: number;
+            body_last?: number;
+            /** @description A column's letters; null: none. */
+            ordinal_column?: string | null;
+            name_column?: string;
+            measure?: string;
+            /** @description How numbers typed as text are read. */
+            decimal_comma?: boolean;
+            /**
+             * @description Which readings of text in old encodings are taken.
+             * @enum {string}
+             */
+            legacy?: "none" | "sure" | "all";
+            columns?: {
+                code: string;
+                /** @description Letters; several are added up, none: not there. */
+                columns: string[];
+                head?: string;
+                score?: number;
+            }[];
+            /** @description What a person decided of single rows. */
+            rows?: {
+                row: number;
+                kind: components["schemas"]["FormRowKind"];
+            }[];
+        };
+        /** @enum {string} */
+        FormRowKind: "total" | "group" | "detail" | "part" | "ignored";
+        FormReadingAsked: {
+            /** @description Of a form the program knows; or give form. */
+            code?: string;
+            form?: components["schemas"]["FormDefinition"];
+            /** @description Of the facts; the form's otherwise. */
+            period?: string;
+            files: {
+                name: string;
+                /** @description The workbook's bytes. */
+                base64: string;
+                /** @description Code of the unit it is of. */
+                unit?: string;
+                mapping?: components["schemas"]["FormMapping"];
+            }[];
+        };
+        /** @description A doubt or a reason, with its place and its words. */
+        FormTold: {
+            code: string;
+            /** @description sheet 66, cell C9 */
+            field: string;
+            args: string[];
+            detail_vi: string;
+            detail_en: string;
+        };
+        /** @description By the form's columns; null where nothing stands. */
+        FormAmounts: components["schemas"]["MaybeFigure"][];
+        FormReading: {
+            mapping: components["schemas"]["FormMapping"];
+            rows: {
+                row: number;
+                ordinal: string;
+                name: string;
+                kind: components["schemas"]["FormRowKind"];
+                level: number;
+                /** @description Number of the row it belongs to. */
+                under: number | null;
+                group: string | null;
+                amounts: components["schemas"]["FormAmounts"];
+            }[];
+            differences: {
+                /** @enum {string} */
+                kind: "differs" | "rounding" | "not_divided";
+                cell: string;
+                /** @description Null of a column the form does not want. */
+                column: string | null;
+                head: string;
+                stated: string;
+                summed: string;
+                difference: string;
+                /** @description What was added up: C11:C73, C75. */
+                parts: string[];
+                why: components["schemas"]["FormTold"] | null;
+            }[];
+            /** @description Columns with figures that the form does not want. */
+            left_columns: {
+                column: string;
+                head: string;
+                figures: number;
+            }[];
+            /** @description Cells whose text is, or may be, in an old encoding. */
+            legacy: {
+                cell: string;
+                font: string;
+                before: string;
+                after: string;
+                /** @enum {string} */
+                encoding: "unicode" | "tcvn3" | "vni";
+                /** @enum {string} */
+                confidence: "doubtful" | "likely" | "certain";
+                /** @description The rows hold what it reads as. */
+                taken: boolean;
+                whole: boolean;
+            }[];
+            doubts: components["schemas"]["FormTold"][];
+        };
+        FormReadings: {
+            form: {
+                code: string;
+                title: string;
+                measure: string;
+                decimals: number;
+            };
+            columns: {
+                code: string;
+                title: string;
+                /** @enum {string} */
+                kind: "amount" | "ratio";
+            }[];
+            files: {
+                name: string;
+                unit: string | null;
+                /** @enum {string} */
+                state: "read" | "doubtful" | "refused";
+                reading: components["schemas"]["FormReading"] | null;
+                problems: components["schemas"]["FormTold"][];
+            }[];
+            /** @description The total, the form's groups, then groups of single files; what each file states, and the sum. */
+            lines: {
+                group: string | null;
+                title: string;
+                amounts: components["schemas"]["FormAmounts"][];
+                sums: components["schemas"]["FormAmounts"];
+            }[];
+            doubts: components["schemas"]["FormTold"][];
+            /** @description The csv that `import facts` takes, when the form names indicators and the period is known. */
+            facts: string | null;
+        };
+        NewRequestPublication: {
+            /** @description The request's own when not said. */
+            title?: string | null;
+            /**
+             * Format: int64
+             * @description The newest publication of it
+             */
+            replaces?: number | null;
+            /** @description Of a correction, 10 characters at least. */
+            reason?: string | null;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        NewPublication: {
+            unit: components["schemas"]["Id"];
+            period: components["schemas"]["Period"];
+            line?: string | null;
+            /**
+             * Format: date
+             * @description The day of the tree; the period's last when not said.
+             */
+            on?: string | null;
+            /** @description Also each unit at this level. */
+            below?: number | null;
+            /** @description Codes. */
+            indicators: string[];
+            title: string;
+            /** Format: int64 */
+            replaces?: number | null;
+            reason?: string | null;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        PublicationSummary: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int64 */
+            request: number | null;
+            title: string;
+            period: components["schemas"]["Period"];
+            version: number;
+            /** Format: int64 */
+            replaces: number | null;
+            /** Format: int64 */
+            replaced_by: number | null;
+            reason: string;
+            is_illustrative: boolean;
+            /** @description Of the frozen text. */
+            sha256: string;
+            by: string;
+            at: components["schemas"]["Instant"];
+        };
+        PublicationList: {
+            items: components["schemas"]["PublicationSummary"][];
+            next: components["schemas"]["Cursor"];
+        };
+        PublicationDetail: components["schemas"]["PublicationSummary"] & {
+            /** @description How many of its figures are not as they were; null for one that was replaced. */
+            changed_since: number | null;
+            frozen: components["schemas"]["FrozenPublication"];
+        };
+        FrozenPublication: {
+            /** @constant */
+            format: "thongsuot-publication-1";
+            version: number;
+            /** Format: int64 */
+            replaces: number | null;
+            reason: string;
+            by: string;
+            at: components["schemas"]["Instant"];
+            /** @description Definitions, tree, totals of each line, and every cell with its fact and revision, as of that day. */
+            content: {
+                title: string;
+                unit: components["schemas"]["Id"];
+                period: components["schemas"]["Period"];
+                line: string;
+                on: components["schemas"]["Day"];
+                request: {
+                    [key: string]: unknown;
+                } | null;
+                is_illustrative: boolean;
+                indicators: {
+                    [key: string]: unknown;
+                }[];
+                collected: {
+                    [key: string]: unknown;
+                }[];
+                places: {
+                    [key: string]: unknown;
+                }[];
+                lines: {
+                    [key: string]: unknown;
+                }[];
+                cells: {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        PublishedFigure: {
+            fact: components["schemas"]["Id"];
+            revision: number;
+            state: components["schemas"]["FactState"];
+            status: components["schemas"]["FactStatus"];
+            value: components["schemas"]["MaybeFigure"];
+            act: string;
+            by: string;
+            /** Format: date-time */
+            at: string | null;
+            note: string;
+        };
+        DifferenceStep: {
+            /** @enum {string} */
+            kind: "came" | "went" | "share" | "counted_no_more" | "counted_now" | "changed" | "period" | "formula" | "rounding" | "others";
+            unit: components["schemas"]["UnitRef"] | null;
+            /** @description Of the cells; empty where there are none. */
+            period: string;
+            /** @description Why it did not count; empty when it did. */
+            why_before: string;
+            why_after: string;
+            /** @description Exactly: a decimal, or a fraction as `7/3`. */
+            change: string | null;
+            /** @description How many small steps are in this one. */
+            count: number;
+            cells: {
+                /** @description The code. */
+                indicator: string;
+                before: components["schemas"]["PublishedFigure"] | null;
+                after: components["schemas"]["PublishedFigure"] | null;
+            }[];
+        };
+        PublicationDifferences: {
+            before: components["schemas"]["PublicationSummary"];
+            after: components["schemas"]["PublicationSummary"];
+            /** @description Names, units of measure, decimals, formulas and rules that are others now. */
+            words: {
+                /** @description The code; empty for the question itself. */
+                indicator: string;
+                what: string;
+                before: string;
+                after: string;
+            }[];
+            units_came: components["schemas"]["UnitRef"][];
+            units_went: components["schemas"]["UnitRef"][];
+            totals: {
+                unit: components["schemas"]["UnitRef"];
+                /** @description The code. */
+                indicator: string;
+                name: string;
+                before: components["schemas"]["MaybeFigure"];
+                after: components["schemas"]["MaybeFigure"];
+                /** @description The sum of the steps, exactly; null when there is no value on one side. */
+                change: string | null;
+                steps: components["schemas"]["DifferenceStep"][];
+            }[];
         };
         JournalEntry: {
             /** Format: int64 */
@@ -3088,6 +4709,133 @@ export interface components {
         JournalList: {
             items: components["schemas"]["JournalEntry"][];
             next: components["schemas"]["Cursor"];
+        };
+        ExchangeSystemList: {
+            items: {
+                name: string;
+                rows: number;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        MappingRow: {
+            /** @enum {string} */
+            kind: "unit" | "indicator" | "option" | "attribute" | "period" | "dataset";
+            foreign_id: string;
+            /** @description Of an indicator: the category option combination it is for. */
+            option_id?: string;
+            /** @description Of an indicator: the attribute option combination it is for. */
+            attribute_id?: string;
+            /** @description Code of the unit or indicator, the period, a dataset's frequency, "default" or "leave_out"; "-" removes the row. */
+            ours: string;
+            /**
+             * @description Written for ours; once for each.
+             * @default true
+             */
+            is_exported: boolean;
+            note?: string;
+        };
+        MappingList: {
+            items: components["schemas"]["MappingRow"][];
+            next: components["schemas"]["Cursor"];
+        };
+        MappingChange: {
+            items: components["schemas"]["MappingRow"][];
+        };
+        MappingChanged: {
+            added: number;
+            changed: number;
+            removed: number;
+            unchanged: number;
+        };
+        /** @description As DHIS2 has it; what a value lacks it takes from the set. */
+        DataValueSet: {
+            dataSet?: string;
+            completeDate?: string;
+            period?: string;
+            orgUnit?: string;
+            attributeOptionCombo?: string;
+            dryRun?: boolean;
+            importStrategy?: string;
+            dataValues?: {
+                dataElement?: string;
+                period?: string;
+                orgUnit?: string;
+                categoryOptionCombo?: string;
+                attributeOptionCombo?: string;
+                value?: string;
+                storedBy?: string;
+                created?: string;
+                lastUpdated?: string;
+                comment?: string;
+                followup?: boolean;
+                deleted?: boolean;
+            }[];
+        };
+        ValuesImported: {
+            /** @description In the file. */
+            values: number;
+            imported: number;
+            updated: number;
+            /** @description Emptied; the fact stays with a revision. */
+            deleted: number;
+            /** @description Said again what stands. */
+            unchanged: number;
+            /** @description Empty, or left as it is by the strategy. */
+            ignored: number;
+            /** @description By the mapping. */
+            left_out: number;
+            is_dry_run: boolean;
+            /** @description What was read and is not kept. */
+            doubts: {
+                code: string;
+                field: string;
+                args: string[];
+                detail_vi: string;
+                detail_en: string;
+            }[];
+        };
+        GapList: {
+            items: {
+                /** @enum {string} */
+                kind: "unit" | "indicator" | "period";
+                foreign_id: string;
+                option_id: string;
+                attribute_id: string;
+                values: number;
+                /** @description Place of the first. */
+                field: string;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        /** @enum {string} */
+        PacketKind: "regime" | "form" | "outline_form" | "figures" | "list_figures" | "outline_submission" | "report_status" | "period_catalogue" | "indicator_catalogue" | "indicator_set_catalogue" | "group_catalogue" | "breakdown_catalogue" | "indicator_data";
+        PacketKindList: {
+            items: {
+                kind: components["schemas"]["PacketKind"];
+                is_given: boolean;
+                is_taken: boolean;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        Packet: {
+            /** @description id, kind, version, sender, receiver, at, sha256; named as the receiver names them. */
+            packet: {
+                [key: string]: unknown;
+            };
+            /** @description See docs/formats/exchange.md. */
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        PacketImported: {
+            kind: components["schemas"]["PacketKind"];
+            is_dry_run: boolean;
+            values?: components["schemas"]["ValuesImported"];
+            defined?: number;
+            agreed?: number;
+            differences?: {
+                [key: string]: unknown;
+            }[];
         };
     };
     responses: {
@@ -3121,6 +4869,39 @@ export interface components {
                 "application/json": components["schemas"]["NarrativeSection"];
             };
         };
+        /** @description The unit's templates as they stand now. */
+        Templates: {
+            headers: {
+                /** @description The revision of the profile's template, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Templates"];
+            };
+        };
+        /** @description The check as it stands. */
+        Check: {
+            headers: {
+                /** @description The revision, in quotes. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Check"];
+            };
+        };
+        /** @description The regime as it stands. */
+        Regime: {
+            headers: {
+                /** @description The revision, in quotes. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Regime"];
+            };
+        };
         /** @description The report as it stands now. */
         Report: {
             headers: {
@@ -3132,8 +4913,20 @@ export interface components {
                 "application/json": components["schemas"]["Report"];
             };
         };
+        /** @description An .xlsx file, as an attachment. */
+        Workbook: {
+            headers: {
+                "Content-Disposition"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
     };
     parameters: {
+        /** @description Whose ids they are. */
+        System: string;
         /** @description The unit's id. */
         Unit: components["schemas"]["Id"];
         Appointment: components["schemas"]["Id"];
@@ -3147,6 +4940,7 @@ export interface components {
         Format: "json" | "csv" | "xlsx";
         Programme: components["schemas"]["Id"];
         Target: components["schemas"]["Id"];
+        Regime: components["schemas"]["Id"];
         Request: components["schemas"]["Id"];
         Report: components["schemas"]["Id"];
         /** @description The section's code in the request's outline. */
@@ -3162,18 +4956,32 @@ export interface components {
         AsOf: components["schemas"]["Day"];
         /** @description The line of authority's code. */
         Line: string;
+        /** @description The publication's id. */
+        Publication: components["schemas"]["Id"];
         /** @description How many at most; 100 when not said. */
         Limit: number;
         /** @description The `next` of the page before. */
         Cursor: string;
         /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
         IfMatch: string;
+        /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+        TemplateKind: "BC";
+        /** @description The profile a paper is laid out by. */
+        FormatProfile: components["schemas"]["FormatProfile"];
         /** @description The same key with the same body is answered again without being done again. */
         RequiredKey: string;
         /** @description The same key with the same body is answered again without being done again. */
         Key: string;
     };
     requestBodies: {
+        ForeignValues: {
+            content: {
+                "application/json": components["schemas"]["DataValueSet"];
+                "application/xml": string;
+                "application/adx+xml": string;
+                "text/csv": string;
+            };
+        };
         Nothing: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
@@ -4185,6 +5993,125 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+                kind: components["parameters"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTemplate: {
+        parameters: {
+            query: {
+                /** @description The profile a paper is laid out by. */
+                profile: components["parameters"]["FormatProfile"];
+            };
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+                kind: components["parameters"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Templates"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query: {
+                /** @description The profile a paper is laid out by. */
+                profile: components["parameters"]["FormatProfile"];
+            };
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+                kind: components["parameters"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Templates"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTemplateFile: {
+        parameters: {
+            query: {
+                /** @description The profile a paper is laid out by. */
+                profile: components["parameters"]["FormatProfile"];
+                /** @description That version; 0 is the program's own. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                /** @description A kind of paper that is written for a unit; BC is the consolidated report. */
+                kind: components["parameters"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listIndicators: {
         parameters: {
             query?: {
@@ -4232,7 +6159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Indicator"];
+                    "application/json": components["schemas"]["IndicatorDetail"];
                 };
             };
             409: components["responses"]["Problem"];
@@ -4255,13 +6182,51 @@ export interface operations {
             /** @description The indicator. */
             200: {
                 headers: {
+                    /** @description The revision, quoted. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Indicator"];
+                    "application/json": components["schemas"]["IndicatorDetail"];
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putParts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The whole's id. */
+                indicator: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBreakdowns"];
+            };
+        };
+        responses: {
+            /** @description The indicator. */
+            200: {
+                headers: {
+                    /** @description The revision, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5063,6 +7028,275 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is no next page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormReadingAsked"];
+            };
+        };
+        responses: {
+            /** @description What was read of each file, what was doubtful and why; a file that could not be read says so in its problems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormReadings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRegimes: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of regimes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegimeList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRegime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegime"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Regime"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Regime"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceRegime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Regime"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueRegime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                regime: components["parameters"]["Regime"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeIssue"];
+            };
+        };
+        responses: {
+            /** @description The request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    weighRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeWeighed"] | components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description The burden. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Burden"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBurden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenYear"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putBudget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudget"];
+            };
+        };
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenYear"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listRequests: {
         parameters: {
             query?: {
@@ -5150,13 +7384,17 @@ export interface operations {
     getDocument: {
         parameters: {
             query?: {
+                /** @description The profile the paper is laid out by; without it, that of the line's issuer on the day. */
+                profile?: components["schemas"]["FormatProfile"];
+                /** @description Default passes over the unit's own template. */
+                template?: "default";
                 /** @description With `true` the .docx has an annex of the units each paragraph was made of. */
                 sources?: boolean;
             };
             header?: never;
             path: {
                 request: components["parameters"]["Request"];
-                format: "docx" | "xlsx";
+                format: "docx" | "xlsx" | "pdf";
             };
             cookie?: never;
         };
@@ -5170,10 +7408,13 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5481,9 +7722,145 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    excludeCell: {
+    getWorkbook: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentWorkbook"];
+            };
+        };
+        responses: {
+            /** @description The reading. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbookReading"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    annotateWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentWorkbook"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Workbook"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkbooks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip, as an attachment; file names are ASCII, the unit's code first. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readWorkbooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentWorkbooks"];
+            };
+        };
+        responses: {
+            /** @description File by file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbookReadings"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    excludeCell: {
+        parameters: {
+            query?: {
+                /** @description The line of the form; what happened when not said. */
+                kind?: components["schemas"]["FactKind"];
+            };
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -5513,7 +7890,10 @@ export interface operations {
     };
     includeCell: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The line of the form; what happened when not said. */
+                kind?: components["schemas"]["FactKind"];
+            };
             header: {
                 /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -5533,6 +7913,294 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainDoubts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExplanations"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Report"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remindSilent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How many were. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reminded: number;
+                    };
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportReminders: {
+        parameters: {
+            query?: {
+                unseen?: boolean;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReminderList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    seeReportReminders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderIds"];
+            };
+        };
+        responses: {
+            /** @description How many were. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChecks: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 100 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of checks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheck"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Check"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                check: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Check"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachEvidence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                fact: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description The fact. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: components["schemas"]["Id"];
+                attachment: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5607,6 +8275,10 @@ export interface operations {
                 on?: components["parameters"]["AsOf"];
                 /** @description Exactly one code. */
                 indicator: string;
+                /** @description How many at most; 100 when not said. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path?: never;
@@ -5614,13 +8286,198 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The total and its cells. */
+            /** @description The total and a page of its cells; a page ends with a whole unit. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Contributions"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                /** @description The request's id. */
+                request: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequestPublication"];
+            };
+        };
+        responses: {
+            /** @description The publication. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationDetail"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description Only of this request. */
+                request?: components["schemas"]["Id"];
+                /** @description How many at most; 100 when not said. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of publications. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublication"];
+            };
+        };
+        responses: {
+            /** @description The publication. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationDetail"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication. `frozen` stands in the body byte for byte as it was frozen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationDetail"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicationDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+                /** @description json gives the frozen bytes themselves, whose SHA-256 the publication bears. */
+                format: "json" | "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicationDifferences: {
+        parameters: {
+            query: {
+                /** @description The publication to start from. */
+                from: components["schemas"]["Id"];
+                /** @description The line whose totals are compared; the publishing unit's own when not said. */
+                unit?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationDifferences"];
                 };
             };
             404: components["responses"]["Problem"];
@@ -5650,6 +8507,313 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExchangeSystems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSystemList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMapping: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rows; as csv in the form in which they are taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingList"];
+                    "text/csv": string;
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeMapping: {
+        parameters: {
+            query?: {
+                /** @description The day the tree is seen on; today when not said, in a rollup the period's last day. */
+                on?: components["parameters"]["AsOf"];
+            };
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChange"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChanged"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importValues: {
+        parameters: {
+            query?: {
+                /** @description For whom figures are taken as accepted; every one must be of this unit or below it. */
+                unit?: components["schemas"]["Id"];
+                /** @description accepted by who decides at `unit`; submitted and draft by who enters for each figure's unit. */
+                status?: "accepted" | "submitted" | "draft";
+                /** @description The file's own when not said, else both. */
+                strategy?: "CREATE" | "UPDATE" | "CREATE_AND_UPDATE" | "DELETE";
+                /** @description The same answer, and nothing is written. */
+                dry_run?: boolean;
+            };
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ForeignValues"];
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesImported"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description The whole list as a file instead. */
+                format?: components["parameters"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ForeignValues"];
+        responses: {
+            /** @description The gaps; as csv a mapping to be filled in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
+                    "text/csv": string;
+                };
+            };
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportValues: {
+        parameters: {
+            query: {
+                unit: components["schemas"]["Id"];
+                /** @description May be given more than once. */
+                period: string;
+                /** @description A code; may be given more than once; all when not said. */
+                indicator?: string;
+                /** @description The line of authority's code. */
+                line?: components["parameters"]["Line"];
+                format?: "json" | "xml" | "csv" | "adx";
+                /** @description `all`: what is not accepted too, but for what is excluded. */
+                status?: "accepted" | "all";
+                /** @description Leave out what the mapping does not know, instead of refusing. */
+                mapped_only?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Whose ids they are. */
+                system: components["parameters"]["System"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values. */
+            200: {
+                headers: {
+                    "X-Values"?: number;
+                    "X-Left-Out"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataValueSet"];
+                    "application/xml": string;
+                    "text/csv": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPacketKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketKindList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPacket: {
+        parameters: {
+            query?: {
+                /** @description The receiver, for its field names. */
+                system?: string;
+                /** @description Of indicator_data, with all under it. */
+                unit?: components["schemas"]["Id"];
+                /** @description Of indicator_data; may be given more than once. */
+                period?: string;
+                /** @description A code; may be given more than once; all when not said. */
+                indicator?: string;
+                /** @description Of figures. */
+                report?: components["schemas"]["Id"];
+                /** @description Of form and report_status. */
+                request?: components["schemas"]["Id"];
+                /** @description Of period_catalogue; may be given more than once. */
+                year?: number;
+                /** @description `all`: what is not accepted too. */
+                status?: "accepted" | "all";
+                /** @description The line of authority's code. */
+                line?: components["parameters"]["Line"];
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["PacketKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packet"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    receivePacket: {
+        parameters: {
+            query?: {
+                /** @description The sender, for its field names. */
+                system?: string;
+                /** @description For whom figures are taken as accepted. */
+                unit?: components["schemas"]["Id"];
+                status?: "accepted" | "submitted" | "draft";
+                strategy?: "CREATE" | "UPDATE" | "CREATE_AND_UPDATE" | "DELETE";
+                dry_run?: boolean;
+            };
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Packet"];
+            };
+        };
+        responses: {
+            /** @description What was done, or what differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketImported"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
