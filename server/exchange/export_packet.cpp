@@ -188,8 +188,7 @@ class Packer {
             {"across_units", direct::name(one.across_units)},
             {"across_time", direct::name(one.across_time)},
             {"frequency", one.frequency ? value(base::name(*one.frequency)) : value(nullptr)},
-            {"numerator", code_of(one.numerator)},
-            {"denominator", code_of(one.denominator)},
+            {"formula", one.formula.empty() ? value(nullptr) : value(one.formula)},
             {"weight", code_of(one.weight)},
             {"is_illustrative", one.is_illustrative}});
       }

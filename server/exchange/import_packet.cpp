@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "direct/define_indicators.h"
 #include "direct/indicator_store.h"
-#include "direct/programme_json.h"
+#include "direct/indicator_json.h"
 #include "exchange/names_store.h"
 #include "exchange/packets.h"
 #include "journal/journal.h"

@@ -355,10 +355,10 @@ TEST(ReturnedFigure, ReadsWhatPeopleLeaveInACell) {
   EXPECT_EQ(said(text("98,5%"), share), "985 workbook.percent");
   EXPECT_EQ(said(text("98,5 %"), whole), "? !workbook.percent_unit");
   EXPECT_EQ(said(number("7", false, true), whole), "7 workbook.formula");
-  EXPECT_EQ(said({8, Kind::empty, true, false, ""}, whole), "? !workbook.formula_empty");
-  EXPECT_EQ(said({8, Kind::error, false, false, "#DIV/0!"}, whole), "? !workbook.error_value");
-  EXPECT_EQ(said({8, Kind::boolean, false, false, "TRUE"}, whole), "? !workbook.boolean");
-  EXPECT_EQ(said({8, Kind::date, false, false, "2022-05-01"}, whole), "? !workbook.date");
+  EXPECT_EQ(said({8, Kind::empty, true, false, 0, ""}, whole), "? !workbook.formula_empty");
+  EXPECT_EQ(said({8, Kind::error, false, false, 0, "#DIV/0!"}, whole), "? !workbook.error_value");
+  EXPECT_EQ(said({8, Kind::boolean, false, false, 0, "TRUE"}, whole), "? !workbook.boolean");
+  EXPECT_EQ(said({8, Kind::date, false, false, 0, "2022-05-01"}, whole), "? !workbook.date");
   EXPECT_EQ(said(number("100000000000000001"), whole), "? !figure.out_of_range");
 }
 

@@ -26,14 +26,14 @@ describe('a returned workbook', () => {
   });
   it('takes at first only what is new', () => {
     expect(sent(all, atFirst(all))).toEqual([
-      { indicator: 'A', state: 'value', value: '5' },
-      { indicator: 'F', state: 'not_yet', remark: 'chờ sổ' }
+      { indicator: 'A', kind: 'actual', state: 'value', value: '5' },
+      { indicator: 'F', kind: 'actual', state: 'not_yet', remark: 'chờ sổ' }
     ]);
   });
   it('takes a doubt only as one of its readings, and a refused cell never', () => {
     expect(sent(all, { 'D|actual': '1.234', 'E|actual': '5', 'G|actual': 'blank' })).toEqual([
-      { indicator: 'D', state: 'value', value: '1.234' },
-      { indicator: 'G', state: 'blank' }
+      { indicator: 'D', kind: 'actual', state: 'value', value: '1.234' },
+      { indicator: 'G', kind: 'actual', state: 'blank' }
     ]);
     expect(sent(all, { 'D|actual': '99' })).toEqual([]);
     expect(waysOf(cell('E', { verdict: 'refused' }))).toEqual([]);
