@@ -43,7 +43,7 @@ std::int64_t send_and_fill(store::Db& db, report::RequestId request, const repor
       return report::workbook_pack(tx, {{}, base::Date(2021, 8, 1), true}, request, *after, 500);
     });
     for (const report::ReportForm& one : pack.forms) {
-      office::Form form = report::workbook_form(one, key);
+      office::XlsxForm form = report::workbook_form(one, key);
       for (std::size_t cell = 0; cell < form.rows.size(); ++cell) {
         form.rows[cell][7].value = office::Figure{figure_of(number, cell), 0};
         sum += figure_of(number, cell);

@@ -35,7 +35,7 @@ lxw_color_t colour_of(Kind kind, Mark mark) {
 
 class FormWriter {
  public:
-  FormWriter(lxw_workbook* book, const Form& form) : book_(book), form_(form) {
+  FormWriter(lxw_workbook* book, const XlsxForm& form) : book_(book), form_(form) {
     title_ = plain_format(book, false, false);
     format_set_bold(title_);
     format_set_font_size(title_, 14);
@@ -197,7 +197,7 @@ class FormWriter {
   double width(std::size_t c) const { return c < form_.widths.size() ? form_.widths[c] : 16; }
 
   lxw_workbook* book_;
-  const Form& form_;
+  const XlsxForm& form_;
   lxw_worksheet* page_ = nullptr;
   lxw_row_t first_ = 0;  ///< row of the first cell under the head
   lxw_format* title_;
@@ -209,7 +209,7 @@ class FormWriter {
 
 }  // namespace
 
-std::string write_form(const Form& form) {
+std::string write_form(const XlsxForm& form) {
   return workbook_bytes([&](lxw_workbook* book) { FormWriter(book, form).write(); });
 }
 

@@ -21,7 +21,7 @@ struct FormCell {
 };
 
 /// One sheet to be filled in and sent back, and a hidden one that says what it is.
-struct Form {
+struct XlsxForm {
   std::string name;
   std::string title;
   std::vector<std::string> notes;  ///< rows under the title
@@ -38,6 +38,6 @@ struct Form {
 /// The .xlsx file's bytes, the same for the same form. Texts are texts, whatever they begin with.
 /// Cells for figures take a number or one of the words (data validation); frozen head, print
 /// set-up, column widths. Throws as write_xlsx does.
-std::string write_form(const Form& form);
+std::string write_form(const XlsxForm& form);
 
 }  // namespace office

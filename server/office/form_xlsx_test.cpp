@@ -10,8 +10,8 @@ namespace {
 using Kind = FormCell::Kind;
 using Mark = FormCell::Mark;
 
-Form form() {
-  Form made;
+XlsxForm form() {
+  XlsxForm made;
   made.name = "Biểu số liệu";
   made.title = "BIỂU SỐ LIỆU BÁO CÁO";
   made.notes = {"Đơn vị: Thị trấn Thường Tín"};
@@ -28,7 +28,7 @@ Form form() {
   return made;
 }
 
-TEST(Form, IsReadBackAsItWasWritten) {
+TEST(XlsxForm, IsReadBackAsItWasWritten) {
   const std::string bytes = write_form(form());
   const Workbook book = read_xlsx(bytes).value();
   ASSERT_EQ(book.sheets.size(), 2U);
@@ -45,9 +45,9 @@ TEST(Form, IsReadBackAsItWasWritten) {
   EXPECT_TRUE(book.doubts.empty());
 }
 
-TEST(Form, IsTheSameBytesForTheSameForm) { EXPECT_EQ(write_form(form()), write_form(form())); }
+TEST(XlsxForm, IsTheSameBytesForTheSameForm) { EXPECT_EQ(write_form(form()), write_form(form())); }
 
-TEST(Form, OpensOnlyItsEntriesAndSaysWhatTheyTake) {
+TEST(XlsxForm, OpensOnlyItsEntriesAndSaysWhatTheyTake) {
   const std::string bytes = write_form(form());
   const std::string sheet = part_of(bytes, "xl/worksheets/sheet1.xml");
   EXPECT_NE(sheet.find("<sheetProtection "), std::string::npos);

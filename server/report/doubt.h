@@ -17,7 +17,7 @@ namespace report {
 struct CellPast {
   std::vector<std::int64_t> history;  ///< of the same unit, the nearest period first, at most 12
   std::optional<std::int64_t> previous, year_before;
-  std::vector<Step> siblings;  ///< of units under the same superior, where both are known
+  std::vector<Moved> siblings;  ///< of units under the same superior, where both are known
 };
 
 struct ReadCheck {

@@ -142,11 +142,11 @@ FormFigure shifted(Decimal decimal, int decimals, int power) {
 
 }  // namespace
 
-std::optional<Measure> measure_named(std::string_view text) {
+std::optional<FormMeasure> measure_named(std::string_view text) {
   constexpr std::size_t kLongest = 40;
   std::string word = trimmed(base::fold(text));
   if (word.empty() || word.size() > kLongest) return std::nullopt;
-  Measure made;
+  FormMeasure made;
   for (bool is_found = true; is_found;) {
     is_found = false;
     for (const Prefix& prefix : kPrefixes) {
@@ -162,12 +162,12 @@ std::optional<Measure> measure_named(std::string_view text) {
   return word.empty() ? std::nullopt : std::optional(made);
 }
 
-std::optional<int> power_between(const Measure& from, const Measure& to) {
+std::optional<int> power_between(const FormMeasure& from, const FormMeasure& to) {
   if (from.of != to.of) return std::nullopt;
   return from.power - to.power;
 }
 
-std::optional<std::string> measure_in(std::string_view text, const Measure& wanted) {
+std::optional<std::string> measure_in(std::string_view text, const FormMeasure& wanted) {
   const std::string folded = base::fold(text);
   const std::size_t colon = text.find(':');
   const bool says_so = folded.find("don vi") != std::string::npos ||

@@ -10,20 +10,20 @@
 namespace report {
 
 /// "triệu đồng" is 10^6 of "đồng".
-struct Measure {
+struct FormMeasure {
   int power = 0;
   std::string of;  ///< folded: "dong"
 };
 
 /// None when the text is empty or too long to be a unit of measure.
-std::optional<Measure> measure_named(std::string_view text);
+std::optional<FormMeasure> measure_named(std::string_view text);
 
 /// By how many powers of ten a figure in `from` grows in `to`; none when they measure other things.
-std::optional<int> power_between(const Measure& from, const Measure& to);
+std::optional<int> power_between(const FormMeasure& from, const FormMeasure& to);
 
 /// What stands behind "Đơn vị tính:", "ĐVT:", "Đơn vị:" when it is a measure of the same thing as
 /// `wanted`: not "Đơn vị: Sở Tài chính".
-std::optional<std::string> measure_in(std::string_view text, const Measure& wanted);
+std::optional<std::string> measure_in(std::string_view text, const FormMeasure& wanted);
 
 /// A cell read as a figure.
 struct FormFigure {

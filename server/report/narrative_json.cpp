@@ -98,7 +98,7 @@ array spans_json(const std::vector<base::Span>& spans) {
 }
 
 array sections_json(store::Tx& tx, const Sheet& sheet, bool may_enter,
-                    const std::optional<Differences>& differences) {
+                    const std::optional<RoundDifferences>& differences) {
   array made;
   if (sheet.narrative.sections.empty()) return made;
   const Request request = report_store::find_request(tx, sheet.report.request).value();
@@ -111,7 +111,7 @@ array sections_json(store::Tx& tx, const Sheet& sheet, bool may_enter,
     one["likeness"] = beside ? value(beside->likeness) : value(nullptr);
     one["changes"] = nullptr;
     for (const auto& changed :
-         differences ? differences->sections : std::vector<Differences::OfSection>{}) {
+         differences ? differences->sections : std::vector<RoundDifferences::OfSection>{}) {
       if (changed.section.code == section.asked.code) one["changes"] = spans_json(changed.spans);
     }
     made.push_back(std::move(one));
@@ -132,7 +132,7 @@ array rounds_json(const std::vector<narrative_store::Round>& rounds) {
   return made;
 }
 
-value differences_json(const std::optional<Differences>& differences) {
+value differences_json(const std::optional<RoundDifferences>& differences) {
   if (!differences) return nullptr;
   array cells, sections;
   for (const auto& cell : differences->cells) {

@@ -8,11 +8,11 @@ namespace report {
 
 /// The report's sections with their paragraphs, figures, and what stands beside them.
 http::json::array sections_json(store::Tx& tx, const Sheet& sheet, bool may_enter,
-                                const std::optional<Differences>& differences);
+                                const std::optional<RoundDifferences>& differences);
 http::json::object block_json(BoundFigures& figures, const Block& block,
                               const std::vector<narrative_store::Binding>& bindings);
 http::json::object outline_json(const OutlineSection& section);
-http::json::value differences_json(const std::optional<Differences>& differences);
+http::json::value differences_json(const std::optional<RoundDifferences>& differences);
 http::json::array rounds_json(const std::vector<narrative_store::Round>& rounds);
 http::json::array spans_json(const std::vector<base::Span>& spans);
 

@@ -59,11 +59,11 @@ std::optional<int> scale_slip(std::int64_t value, const std::vector<std::int64_t
   return std::nullopt;
 }
 
-bool all_moved(const Step& own, const std::vector<Step>& siblings) {
+bool all_moved(const Moved& own, const std::vector<Moved>& siblings) {
   if (siblings.size() < kLeastSiblings || own.before == 0) return false;
   const Wide moved = Wide{own.now} - own.before;
   std::size_t same = 0;
-  for (const Step& step : siblings) {
+  for (const Moved& step : siblings) {
     const Wide change = Wide{step.now} - step.before;
     if ((change > 0) != (moved > 0) || step.before == 0) continue;
     // |change / before| ≥ ½ |moved / own.before|

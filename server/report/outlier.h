@@ -33,11 +33,11 @@ std::optional<Apart> apart_from(std::int64_t value, const std::vector<std::int64
 std::optional<int> scale_slip(std::int64_t value, const std::vector<std::int64_t>& history);
 
 /// How one unit's figure moved from the period before.
-struct Step {
+struct Moved {
   std::int64_t before = 0, now = 0;
 };
 /// Most of the units moved the same way, and by half as much of their own figure or more: what
 /// stands apart then is the period, not the unit. At least five are needed to say so.
-bool all_moved(const Step& own, const std::vector<Step>& siblings);
+bool all_moved(const Moved& own, const std::vector<Moved>& siblings);
 
 }  // namespace report

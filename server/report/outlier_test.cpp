@@ -49,10 +49,10 @@ TEST(ScaleSlip, KnowsDongFromThousandsAndMillions) {
 }
 
 TEST(AllMoved, IsThePeriodNotTheUnit) {
-  const Step own{100, 400};
-  const std::vector<Step> campaign{{10, 39}, {200, 700}, {50, 180}, {80, 300}, {40, 41}};
+  const Moved own{100, 400};
+  const std::vector<Moved> campaign{{10, 39}, {200, 700}, {50, 180}, {80, 300}, {40, 41}};
   EXPECT_TRUE(all_moved(own, campaign));
-  const std::vector<Step> quiet{{10, 11}, {200, 190}, {50, 52}, {80, 81}, {40, 41}};
+  const std::vector<Moved> quiet{{10, 11}, {200, 190}, {50, 52}, {80, 81}, {40, 41}};
   EXPECT_FALSE(all_moved(own, quiet));
   EXPECT_FALSE(all_moved(own, {{10, 40}}));
 }

@@ -6,9 +6,9 @@
 #include "org/unit_json.h"
 #include "org/unit_store.h"
 #include "registry/document_json.h"
-#include "report/before.h"
 #include "report/check_json.h"
 #include "report/check_store.h"
+#include "report/earlier_figures.h"
 #include "report/fact_store.h"
 #include "report/narrative_json.h"
 
@@ -37,10 +37,10 @@ array estimates_json(store::Tx& tx, const std::vector<Estimate>& estimates, base
 
 /// The figures that stand beside the cells, each taken from the database once.
 struct Earlier {
-  Before previous, year_before;
+  EarlierFigures previous, year_before;
 };
 
-value known_value(const Before& then, const Cell& cell) {
+value known_value(const EarlierFigures& then, const Cell& cell) {
   const auto at = then.figures.find(cell.indicator.id);
   if (at == then.figures.end()) return nullptr;
   return figure(at->second, cell.indicator.decimals);
@@ -51,7 +51,7 @@ value restated_json(store::Tx& tx, const Earlier& earlier, const Cell& cell, bas
   std::int64_t units = 0;
   std::size_t undivided = 0;
   std::vector<Estimate> estimates;
-  for (const Before* then : {&earlier.previous, &earlier.year_before}) {
+  for (const EarlierFigures* then : {&earlier.previous, &earlier.year_before}) {
     const auto at = then->restated.find(cell.indicator.id);
     if (at == then->restated.end()) continue;
     units = std::max(units, at->second.restated);
@@ -94,7 +94,7 @@ object cell_json(store::Tx& tx, const Sheet& sheet, const Cell& cell, const Earl
 }
 
 /// What stood in the cell when the report was last returned, where it is another thing now.
-value before_json(const std::optional<Differences>& changed, const Cell& cell) {
+value before_json(const std::optional<RoundDifferences>& changed, const Cell& cell) {
   if (!changed) return nullptr;
   for (const auto& one : changed->cells) {
     if (one.before.fact != cell.fact.id) continue;
@@ -252,8 +252,8 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
     acts.push_back("exclude");
   }
   const base::Period period = base::Period::parse(request.period).value();
-  const Earlier earlier{before(tx, sheet, request, period.previous()),
-                      before(tx, sheet, request, period.year_before())};
+  const Earlier earlier{earlier_figures(tx, sheet, request, period.previous()),
+                        earlier_figures(tx, sheet, request, period.year_before())};
   const auto changed = differences(tx, sheet);
   for (const Cell& cell : sheet.cells) {
     object one = cell_json(tx, sheet, cell, earlier, may_enter, day);

@@ -77,8 +77,8 @@ class FormMaker {
   FormMaker(const ReportForm& form, const PlaceKey& key, const Reading* returned)
       : form_(form), returned_(returned), token_(sealed(identity_of(form), key)) {}
 
-  office::Form make() {
-    office::Form made;
+  office::XlsxForm make() {
+    office::XlsxForm made;
     made.name = "Biểu số liệu";
     made.title = returned_ == nullptr ? "BIỂU SỐ LIỆU BÁO CÁO" : "BIỂU SỐ LIỆU ĐÃ ĐỌC, CÓ NHẬN XÉT";
     made.notes = notes();
@@ -226,7 +226,8 @@ std::string shown_fact(FactState state, const std::optional<std::int64_t>& amoun
   return {};
 }
 
-office::Form workbook_form(const ReportForm& form, const PlaceKey& key, const Reading* returned) {
+office::XlsxForm workbook_form(const ReportForm& form, const PlaceKey& key,
+                               const Reading* returned) {
   return FormMaker(form, key, returned).make();
 }
 

@@ -65,8 +65,8 @@ struct Reading;
 /// The form to fill in. With `returned`, the copy of what came back: its figures, each with the
 /// verdict and the reasons in words, in colour and as a comment; it may be mended and sent back in
 /// its turn.
-office::Form workbook_form(const ReportForm& form, const PlaceKey& key,
-                           const Reading* returned = nullptr);
+office::XlsxForm workbook_form(const ReportForm& form, const PlaceKey& key,
+                               const Reading* returned = nullptr);
 
 /// "98,5", "không áp dụng", "chưa có", "" for blank.
 std::string shown_fact(FactState state, const std::optional<std::int64_t>& amount, int decimals);

@@ -146,15 +146,15 @@ class TakingIn {
     }
   }
 
-  void count(Verdict verdict, const Fact* known, std::size_t at) {
+  void count(Outcome verdict, const Fact* known, std::size_t at) {
     const Incoming& fact = facts_[at];
     const bool was_touched = known && known->revision > 0;
     switch (verdict) {
-      case Verdict::add:
+      case Outcome::add:
         to_add_.push_back(at);
         ++taken_.created;
         return;
-      case Verdict::change:
+      case Outcome::change:
         if (was_touched && intake_store::is_of_a_report(tx_, *known)) {
           return fault("fact.in_report", fact, "value", intake_.named(fact));
         }
@@ -166,14 +166,14 @@ class TakingIn {
            : fact.state == FactState::blank ? taken_.deleted
                                             : taken_.updated);
         return;
-      case Verdict::same:
+      case Outcome::same:
         ++taken_.unchanged;
         return;
-      case Verdict::stays:
-      case Verdict::absent:
+      case Outcome::stays:
+      case Outcome::absent:
         ++taken_.ignored;
         return;
-      case Verdict::differs:
+      case Outcome::differs:
         return fault("fact.differs", fact, "value", intake_.named(fact));
     }
   }
@@ -217,31 +217,31 @@ base::Problems problems_of(std::vector<Fault> faults) {
   return problems;
 }
 
-Verdict judge(const Fact* known, const Incoming& fact, Strategy strategy) {
+Outcome judge(const Fact* known, const Incoming& fact, Strategy strategy) {
   const bool is_there = known && known->revision > 0;
   const bool has_figure = is_there && known->state != FactState::blank;
   if (fact.state == FactState::blank) {  // emptying, whatever else the file does
-    if (!has_figure) return Verdict::absent;
-    return strategy == Strategy::once || strategy == Strategy::create ? Verdict::stays
-                                                                      : Verdict::change;
+    if (!has_figure) return Outcome::absent;
+    return strategy == Strategy::once || strategy == Strategy::create ? Outcome::stays
+                                                                      : Outcome::change;
   }
-  if (is_there && says_the_same(*known, fact, strategy)) return Verdict::same;
+  if (is_there && says_the_same(*known, fact, strategy)) return Outcome::same;
   switch (strategy) {
     case Strategy::once:
-      if (is_there) return Verdict::differs;
+      if (is_there) return Outcome::differs;
       break;
     case Strategy::create:
-      if (has_figure) return Verdict::stays;
+      if (has_figure) return Outcome::stays;
       break;
     case Strategy::update:
-      if (!has_figure) return Verdict::absent;
+      if (!has_figure) return Outcome::absent;
       break;
     case Strategy::create_and_update:
       break;
     case Strategy::erase:
-      return Verdict::absent;
+      return Outcome::absent;
   }
-  return known ? Verdict::change : Verdict::add;
+  return known ? Outcome::change : Outcome::add;
 }
 
 base::Result<Taken> take_facts(store::Tx& tx, const auth::Actor& actor, Now now,

@@ -35,9 +35,9 @@ enum class Strategy {
 };
 
 /// What is to be done with one figure. Pure.
-enum class Verdict { add, change, same, stays, absent, differs };
+enum class Outcome { add, change, same, stays, absent, differs };
 /// `known` is none when there is no such cell; one never touched counts as not there.
-Verdict judge(const Fact* known, const Incoming& fact, Strategy strategy);
+Outcome judge(const Fact* known, const Incoming& fact, Strategy strategy);
 
 struct Intake {
   Strategy strategy = Strategy::once;

@@ -32,9 +32,9 @@ TEST(Judging, EachStrategyOverNothingAFigureAndAnotherFigure) {
   const Fact blank = known(FactState::blank, FactStatus::accepted, {}, 2);
   struct Row {
     Strategy strategy;
-    Verdict nothing, asked, emptied, same, other;
+    Outcome nothing, asked, emptied, same, other;
   };
-  using enum Verdict;
+  using enum Outcome;
   for (const Row& row : {Row{Strategy::once, add, change, differs, same, differs},
                          Row{Strategy::create, add, change, change, same, stays},
                          Row{Strategy::update, absent, absent, absent, same, change},
@@ -53,10 +53,10 @@ TEST(Judging, ABlankEmptiesOnlyWhereTheStrategyMayChange) {
   Incoming blank;
   blank.state = FactState::blank;
   const Fact there = known(FactState::value, FactStatus::accepted, 6);
-  EXPECT_EQ(judge(&there, blank, Strategy::create), Verdict::stays);
-  EXPECT_EQ(judge(&there, blank, Strategy::update), Verdict::change);
-  EXPECT_EQ(judge(&there, blank, Strategy::erase), Verdict::change);
-  EXPECT_EQ(judge(nullptr, blank, Strategy::erase), Verdict::absent);
+  EXPECT_EQ(judge(&there, blank, Strategy::create), Outcome::stays);
+  EXPECT_EQ(judge(&there, blank, Strategy::update), Outcome::change);
+  EXPECT_EQ(judge(&there, blank, Strategy::erase), Outcome::change);
+  EXPECT_EQ(judge(nullptr, blank, Strategy::erase), Outcome::absent);
 }
 
 TEST(Judging, AnAcceptedFigureIsNotTakenBackByBeingHandedInAgain) {
@@ -64,7 +64,7 @@ TEST(Judging, AnAcceptedFigureIsNotTakenBackByBeingHandedInAgain) {
   sent.amount = 5;
   sent.status = FactStatus::submitted;
   const Fact there = known(FactState::value, FactStatus::accepted, 5);
-  EXPECT_EQ(judge(&there, sent, Strategy::create_and_update), Verdict::same);
+  EXPECT_EQ(judge(&there, sent, Strategy::create_and_update), Outcome::same);
 }
 
 /// One unit, and enough indicators for statements of many rows and of one.

@@ -62,7 +62,7 @@ class Workbooks : public ::testing::TestWithParam<std::string> {
     auto forms = db_->read([&](store::Tx& tx) {
       return workbook_pack(tx, org::scope_of(actor_, now().day), request_, {}, 100).forms;
     });
-    office::Form form = workbook_form(forms[which], key_);
+    office::XlsxForm form = workbook_form(forms[which], key_);
     for (auto& row : form.rows) row[7].value = office::Figure{figure++, 0};
     return office::write_form(form);
   }

@@ -53,7 +53,7 @@ bool is_same_regime(const narrative_store::Earlier& earlier, const Request& requ
 }
 
 /// The value of each fact of the report in a text of then: marks show what stood.
-std::string shown_as_of(BoundFigures& figures, const std::vector<Differences::OfCell>& changed,
+std::string shown_as_of(BoundFigures& figures, const std::vector<RoundDifferences::OfCell>& changed,
                         std::string_view text) {
   std::string made;
   for (const TextPart& part : parts_of(text)) {
@@ -62,7 +62,7 @@ std::string shown_as_of(BoundFigures& figures, const std::vector<Differences::Of
       made += part.text;
       continue;
     }
-    for (const Differences::OfCell& cell : changed) {
+    for (const RoundDifferences::OfCell& cell : changed) {
       if (cell.before.fact != figure->fact || !figure->fact) continue;
       figure->state = cell.before.state;
       figure->amount = cell.before.amount;
@@ -72,10 +72,10 @@ std::string shown_as_of(BoundFigures& figures, const std::vector<Differences::Of
   return made;
 }
 
-std::vector<Differences::OfCell> changed_cells(store::Tx& tx, const Sheet& sheet,
-                                               base::Instant returned_at,
-                                               const std::optional<base::Instant>& until) {
-  std::vector<Differences::OfCell> made;
+std::vector<RoundDifferences::OfCell> changed_cells(store::Tx& tx, const Sheet& sheet,
+                                                    base::Instant returned_at,
+                                                    const std::optional<base::Instant>& until) {
+  std::vector<RoundDifferences::OfCell> made;
   for (const Cell& cell : sheet.cells) {
     const auto before = narrative_store::given_back(tx, cell.fact.id, returned_at);
     if (!before) continue;
@@ -131,7 +131,7 @@ std::optional<Beside> beside_previous(const Section& section, const Previous& pr
   return Beside{sameness(now, then), likeness(now, then)};
 }
 
-std::optional<Differences> differences(store::Tx& tx, const Sheet& sheet, std::int64_t round) {
+std::optional<RoundDifferences> differences(store::Tx& tx, const Sheet& sheet, std::int64_t round) {
   const auto rounds = narrative_store::rounds(tx, sheet.report.id);
   const auto asked = std::find_if(rounds.rbegin(), rounds.rend(), [&](const auto& one) {
     return one.returned_at && (round == 0 || one.round == round);
@@ -142,7 +142,7 @@ std::optional<Differences> differences(store::Tx& tx, const Sheet& sheet, std::i
     return one.round > asked->round && one.returned_at;
   });
   const bool is_past = next != rounds.end();
-  Differences made;
+  RoundDifferences made;
   made.round = *asked;
   made.cells = changed_cells(tx, sheet, *asked->returned_at,
                              is_past ? next->returned_at : std::optional<base::Instant>());

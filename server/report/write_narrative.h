@@ -34,7 +34,7 @@ struct Beside {
 std::optional<Beside> beside_previous(const Section& section, const Previous& previous);
 
 /// What changed between two handings up, or since the last return.
-struct Differences {
+struct RoundDifferences {
   narrative_store::Round round;  ///< the one that was returned
   struct OfCell {
     direct::Indicator indicator;
@@ -49,6 +49,7 @@ struct Differences {
 };
 /// Against round `round`, which was returned; the last one returned when 0. None when there is
 /// none.
-std::optional<Differences> differences(store::Tx& tx, const Sheet& sheet, std::int64_t round = 0);
+std::optional<RoundDifferences> differences(store::Tx& tx, const Sheet& sheet,
+                                            std::int64_t round = 0);
 
 }  // namespace report

@@ -80,7 +80,7 @@ class Words : public direct::testing::World {
           .shown(text);
     });
   }
-  std::optional<Differences> changed(ReportId report, std::int64_t round = 0) {
+  std::optional<RoundDifferences> changed(ReportId report, std::int64_t round = 0) {
     return db_->read([&](store::Tx& tx) {
       return differences(tx, report_store::sheet(tx, report).value(), round);
     });

@@ -7,7 +7,7 @@
 namespace report {
 
 /// What a unit's cells were in another period, by indicator.
-struct Before {
+struct EarlierFigures {
   std::map<direct::IndicatorId, std::int64_t> figures;
   /// Of a unit that did not stand then: what its figures were made of. Empty otherwise.
   std::map<direct::IndicatorId, Total> restated;
@@ -15,6 +15,7 @@ struct Before {
 
 /// The figures handed in for `then`; of a unit that began later, those of the units it came from,
 /// restated to it as of the last day of the report's own period.
-Before before(store::Tx& tx, const Sheet& sheet, const Request& request, const base::Period& then);
+EarlierFigures earlier_figures(store::Tx& tx, const Sheet& sheet, const Request& request,
+                               const base::Period& then);
 
 }  // namespace report

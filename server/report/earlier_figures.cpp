@@ -1,4 +1,4 @@
-#include "report/before.h"
+#include "report/earlier_figures.h"
 
 #include "org/unit_store.h"
 #include "report/fact_store.h"
@@ -6,14 +6,14 @@
 namespace report {
 namespace {
 
-Before restated(store::Tx& tx, const Sheet& sheet, const Request& request,
-                const base::Period& then) {
+EarlierFigures restated(store::Tx& tx, const Sheet& sheet, const Request& request,
+                        const base::Period& then) {
   RollupQuestion question{sheet.report.unit, then, {}, {}, request.line, {}, false};
   question.on = base::Period::parse(request.period).value().last();
   for (const Cell& cell : sheet.cells) {
     if (cell.fact.kind == FactKind::actual) question.indicators.push_back(cell.indicator.code);
   }
-  Before made;
+  EarlierFigures made;
   if (question.indicators.empty()) return made;
   const auto answer = roll_up(tx, question);
   if (!answer || answer->totals.empty()) return made;
@@ -28,10 +28,11 @@ Before restated(store::Tx& tx, const Sheet& sheet, const Request& request,
 
 }  // namespace
 
-Before before(store::Tx& tx, const Sheet& sheet, const Request& request, const base::Period& then) {
+EarlierFigures earlier_figures(store::Tx& tx, const Sheet& sheet, const Request& request,
+                               const base::Period& then) {
   const auto began = org::unit_store::first_day(tx, sheet.report.unit);
   if (began && *began > then.last()) return restated(tx, sheet, request, then);
-  Before made;
+  EarlierFigures made;
   fact_store::of_unit(tx, sheet.report.unit, then.text(), [&](const fact_store::Line& line) {
     if (line.state == FactState::value && line.status != FactStatus::draft) {
       made.figures.emplace(line.indicator, line.amount);
