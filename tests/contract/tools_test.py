@@ -32,6 +32,13 @@ class Layers(Tree):
         self.write(path, text)
         return list(check_layers.faults(self.root))
 
+    def test_two_types_of_one_name_in_one_namespace_are_found(self):
+        self.write("org/unit.h", "#pragma once\nnamespace org {\nstruct Step {\n  struct Part {};\n};\n}\n")
+        self.write("org/way.h", "#pragma once\nnamespace org::way_store {\nstruct Step {\n};\n}\n")
+        self.assertEqual(list(check_layers.faults(self.root)), [])
+        (fault,) = self.faults("org/walk.h", "#pragma once\nnamespace org {\nclass Step final {\n};\n}\n")
+        self.assertIn("org::Step is defined in", fault)
+
     def test_an_arrow_downward_is_fine(self):
         self.assertEqual(self.faults("org/unit.h", '#pragma once\n#include "base/date.h"\n'), [])
 
