@@ -25,7 +25,7 @@ before(async () => {
   district = await enter(browser, 'ha');
   const { reports: known, unit } = await april(district);
   request = await ask(district, 'POST', '/requests', {
-    unit: unit.id, title: 'Báo cáo có phần lời', period: '2022-06', due_on: '2022-07-05', indicators: ['F05', 'F06'], is_illustrative: true,
+    unit: unit.id, title: 'Báo cáo có phần lời', period: '2022-08', due_on: '2022-09-05', indicators: ['F05', 'F06'], is_illustrative: true,
     units: known.slice(8, 12).map((one) => one.unit.id),
     sections: [
       { code: 'I', title: 'Kết quả lãnh đạo, chỉ đạo', guidance: 'Nêu kết quả nổi bật, gắn với số liệu.' },

@@ -4,7 +4,7 @@ import { figure, type Language } from '$lib/format';
 /** Figures in text: docs/formats/figures-in-text.md. */
 export type Block = components['schemas']['Block'];
 export type Span = components['schemas']['Span'];
-type Cell = Pick<components['schemas']['Cell'], 'indicator' | 'value' | 'state' | 'previous' | 'year_before'>;
+type Cell = Pick<components['schemas']['Cell'], 'indicator' | 'kind' | 'value' | 'state' | 'previous' | 'year_before'>;
 
 export interface Part {
   text: string;
@@ -37,8 +37,9 @@ export interface Shown {
 /** What is typed as it will read, as far as the report's own cells tell; other marks stay as they are until saved. */
 export function preview(text: string, cells: Cell[], language: Language, none: string): Shown[] {
   return partsOf(text).map((part) => {
-    const cell = part.code ? cells.find((one) => one.indicator.code === part.code) : undefined;
-    const values: Record<string, string | null> | null = cell ? { actual: cell.value, previous: cell.previous, year_before: cell.year_before } : null;
+    const lines = cells.filter((one) => one.indicator.code === part.code);
+    const cell = lines.find((one) => one.kind !== 'estimate') ?? lines[0];
+    const values: Record<string, string | null> | null = cell ? { actual: cell.kind === 'estimate' ? null : cell.value, estimate: lines.find((one) => one.kind === 'estimate')?.value ?? null, previous: cell.previous, year_before: cell.year_before } : null;
     if (!cell || !values || !(part.kind in values)) return { text: part.text, isFigure: part.text.startsWith('{{') };
     const value = values[part.kind] ?? null;
     if (value === null) return { text: none, isFigure: true };
