@@ -191,6 +191,7 @@ test('a doubt stops the report at its place, is explained, and the report goes',
   await page.keyboard.press('Escape');
   await until(async () => (await focused(page)) === 'cell-F06', 'the focus back at the cell');
 
+  await page.getByRole('textbox', { name: 'Kết quả nổi bật' }).fill('Trả đúng hẹn nhiều hồ sơ tồn của tháng trước.');
   await page.getByRole('button', { name: 'Gửi báo cáo' }).click();
   await page.getByText(/Có \d+ chỗ phải sửa mới gửi được/).waitFor();
   await until(() => page.evaluate(() => document.activeElement.tagName === 'TEXTAREA'), 'the focus at the words of the doubt');
