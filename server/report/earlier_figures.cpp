@@ -6,12 +6,14 @@
 namespace report {
 namespace {
 
-EarlierFigures restated(store::Tx& tx, const Sheet& sheet, const Request& request,
-                        const base::Period& then) {
+/// The unit's totals of `then` for the lines that `is_asked`.
+EarlierFigures totals_of(store::Tx& tx, const Sheet& sheet, const Request& request,
+                         const base::Period& then,
+                         const std::function<bool(const Cell&)>& is_asked) {
   RollupQuestion question{sheet.report.unit, then, {}, {}, request.line, {}, false};
   question.on = base::Period::parse(request.period).value().last();
   for (const Cell& cell : sheet.cells) {
-    if (cell.fact.kind == FactKind::actual) question.indicators.push_back(cell.indicator.code);
+    if (is_asked(cell)) question.indicators.push_back(cell.indicator.code);
   }
   EarlierFigures made;
   if (question.indicators.empty()) return made;
@@ -31,7 +33,10 @@ EarlierFigures restated(store::Tx& tx, const Sheet& sheet, const Request& reques
 EarlierFigures earlier_figures(store::Tx& tx, const Sheet& sheet, const Request& request,
                                const base::Period& then) {
   const auto began = org::unit_store::first_day(tx, sheet.report.unit);
-  if (began && *began > then.last()) return restated(tx, sheet, request, then);
+  if (began && *began > then.last()) {
+    return totals_of(tx, sheet, request, then,
+                     [](const Cell& cell) { return cell.fact.kind == FactKind::actual; });
+  }
   EarlierFigures made;
   fact_store::of_unit(tx, sheet.report.unit, then.text(), [&](const fact_store::Line& line) {
     if (line.state == FactState::value && line.status != FactStatus::draft) {
@@ -39,6 +44,12 @@ EarlierFigures earlier_figures(store::Tx& tx, const Sheet& sheet, const Request&
     }
   });
   return made;
+}
+
+EarlierFigures year_before(store::Tx& tx, const Sheet& sheet, const Request& request) {
+  const base::Period period = base::Period::parse(request.period).value();
+  return totals_of(tx, sheet, request, base::Period(period.year() - 1, base::Frequency::year, 1),
+                   [&](const Cell& cell) { return cell.fact.period != request.period; });
 }
 
 }  // namespace report

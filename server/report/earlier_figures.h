@@ -18,4 +18,7 @@ struct EarlierFigures {
 EarlierFigures earlier_figures(store::Tx& tx, const Sheet& sheet, const Request& request,
                                const base::Period& then);
 
+/// What stands beside lines of the whole year: the unit's totals of the year before.
+EarlierFigures year_before(store::Tx& tx, const Sheet& sheet, const Request& request);
+
 }  // namespace report

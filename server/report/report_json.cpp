@@ -254,9 +254,12 @@ object report_json(store::Tx& tx, const Sheet& sheet, const auth::Actor& actor, 
   const base::Period period = base::Period::parse(request.period).value();
   const Earlier earlier{earlier_figures(tx, sheet, request, period.previous()),
                         earlier_figures(tx, sheet, request, period.year_before())};
+  // A line of the whole year stands beside the year before, and after no period.
+  const Earlier of_year{{}, year_before(tx, sheet, request)};
   const auto changed = differences(tx, sheet);
   for (const Cell& cell : sheet.cells) {
-    object one = cell_json(tx, sheet, cell, earlier, may_enter, day);
+    object one = cell_json(tx, sheet, cell, cell.fact.period == request.period ? earlier : of_year,
+                           may_enter, day);
     one["before"] = before_json(changed, cell);
     cells.push_back(std::move(one));
   }

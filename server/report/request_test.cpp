@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "direct/indicator_store.h"
 #include "direct/testing.h"
 #include "report/burden.h"
+#include "report/earlier_figures.h"
 #include "report/fact_store.h"
 #include "report/narrative_store.h"
 #include "report/regime_store.h"
@@ -87,6 +89,29 @@ TEST_P(Requests, KeepActualAndEstimateApart) {
   const Sheet sheet = sheet_of(id, first_);
   EXPECT_EQ(sheet.cells[0].fact.amount, 7);
   EXPECT_EQ(sheet.cells[1].fact.amount, 90);
+}
+
+TEST_P(Requests, AnEstimateOfTheYearStandsBesideTheYearBeforeNotAMonthOfIt) {
+  db_->write([&](store::Tx& tx) {
+    for (const char* period : {"2021-03", "2021-04"}) {
+      Fact fact;
+      fact.unit = first_;
+      fact.indicator = direct::indicator_store::find_by_code(tx, "F1")->id;
+      fact.period = period;
+      fact.state = FactState::value;
+      fact.status = FactStatus::accepted;
+      fact.amount = 20;
+      fact_store::add(tx, fact, {ha_, "fact.imported", {1}});
+    }
+  });
+  const Sheet sheet = sheet_of(issue(define(monthly()), "2022-03").value(), first_);
+  db_->read([&](store::Tx& tx) {
+    const Request request = report_store::find_request(tx, sheet.report.request).value();
+    const auto id = sheet.cells[0].indicator.id;
+    EXPECT_EQ(earlier_figures(tx, sheet, request, *base::Period::parse("2021-03")).figures.at(id),
+              20);
+    EXPECT_EQ(year_before(tx, sheet, request).figures.at(id), 40);
+  });
 }
 
 TEST_P(Requests, ARegimeAsksAPeriodOnceAndOnlyItsOwnKindOfPeriod) {
