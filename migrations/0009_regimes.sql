@@ -66,7 +66,8 @@ alter table request add column regime_id bigint references regime (id);
 alter table request add column window_from text;
 alter table request add column window_to text;
 alter table request add column guidance text not null default '';
-create index request_by_regime on request (regime_id, period);
+-- Two compilers at once ask a period of a regime once; what is asked ad hoc has none.
+create unique index request_by_regime on request (regime_id, unit_id, period);
 alter table report add column due_on text;
 update report set due_on = (select q.due_on from request q where q.id = report.request_id);
 -- What the report cost its unit when it was asked: cells nobody had asked before, and minutes by burden.h.

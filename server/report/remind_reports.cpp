@@ -189,11 +189,4 @@ std::int64_t see_report_reminders(store::Tx& tx, const auth::Actor& actor, Now n
   return seen;
 }
 
-std::int64_t times_reminded(store::Tx& tx, ReportId report) {
-  static constexpr store::Sql kCount{
-      "report_reminder.count",
-      "select count(*) from report_reminder where report_id = :report and number <> 4"};
-  return tx.integer(kCount, {{"report", report}});
-}
-
 }  // namespace report

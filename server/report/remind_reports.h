@@ -37,7 +37,5 @@ std::vector<ReportReminder> report_reminders(store::Tx& tx, const auth::Actor& a
 /// Marks them seen, those of the account's units only; gives how many were.
 std::int64_t see_report_reminders(store::Tx& tx, const auth::Actor& actor, Now now,
                                   const std::vector<std::int64_t>& ids);
-/// How often the unit of a report was reminded of it.
-std::int64_t times_reminded(store::Tx& tx, ReportId report);
 
 }  // namespace report

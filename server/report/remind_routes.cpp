@@ -1,3 +1,4 @@
+#include "direct/task.h"
 #include "http/json.h"
 #include "journal/journal.h"
 #include "org/routes.h"
@@ -19,7 +20,7 @@ using http::json::value;
 object reminder_json(store::Tx& tx, const ReportReminder& reminder, base::Date day) {
   const Report report = report_store::find(tx, reminder.report).value();
   const Request request = report_store::find_request(tx, report.request).value();
-  const bool escalates = reminder.number == 4;
+  const bool escalates = reminder.number == direct::kEscalation;
   return {{"id", reminder.id},
           {"report", report.id.value},
           {"request", request.id.value},

@@ -122,6 +122,16 @@ TEST_P(Requests, ARegimeAsksAPeriodOnceAndOnlyItsOwnKindOfPeriod) {
   EXPECT_EQ(codes(issue(regime, "2021-12").error()), "/period regime.not_in_force;");
 }
 
+TEST_P(Requests, OfARegimeAreOneAPeriodEvenWhenTwoAskAtOnce) {
+  const RegimeId regime = define(monthly());
+  const RequestId first = issue(regime, "2022-03").value();
+  // What the second of two would do that both found nothing asked.
+  EXPECT_THROW(db_->write([&](store::Tx& tx) {
+    report_store::add_request(tx, report_store::find_request(tx, first).value(), ha_.account(), {});
+  }),
+               store::ConstraintFailure);
+}
+
 TEST_P(Requests, AnIndicatorHasOneWindowInAPeriod) {
   ASSERT_TRUE(issue(define(monthly()), "2022-03"));
   Regime calendar = monthly();
