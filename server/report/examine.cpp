@@ -19,7 +19,6 @@ using base::ProblemKind;
 using direct::Rational;
 using direct::When;
 
-constexpr int kPastPeriods = 12;
 constexpr std::size_t kMostSiblings = 200;
 constexpr std::size_t kShortestExplanation = 10;
 constexpr std::size_t kLongestDraft = 200'000;
@@ -46,19 +45,28 @@ std::optional<std::int64_t> at(const Figures& figures, direct::IndicatorId indic
 }
 
 std::vector<CellPast> past_of(store::Tx& tx, const Sheet& sheet, const base::Period& period) {
+  std::vector<std::string> periods;
+  for (base::Period before = period.previous(); periods.size() < fact_store::kMostPast;
+       before = before.previous()) {
+    periods.push_back(before.text());
+  }
+  std::map<std::string, Figures, std::less<>> figures;
+  fact_store::past_of_unit(
+      tx, sheet.report.unit, periods,
+      [&](std::string_view of, direct::IndicatorId indicator, std::int64_t amount) {
+        figures[std::string(of)][indicator] = amount;
+      });
   std::vector<CellPast> past(sheet.cells.size());
-  base::Period before = period;
-  for (int back = 1; back <= kPastPeriods; ++back) {
-    before = before.previous();
-    const Figures figures = figures_of(tx, sheet.report.unit, before);
-    for (std::size_t i = 0; i < sheet.cells.size(); ++i) {
-      const Cell& cell = sheet.cells[i];
-      if (cell.fact.kind != FactKind::actual) continue;
-      const auto amount = at(figures, cell.indicator.id);
+  const std::string year_before = period.year_before().text();
+  for (std::size_t i = 0; i < sheet.cells.size(); ++i) {
+    const Cell& cell = sheet.cells[i];
+    if (cell.fact.kind != FactKind::actual) continue;
+    for (const std::string& of : periods) {
+      const auto amount = at(figures[of], cell.indicator.id);
       if (!amount) continue;
       past[i].history.push_back(*amount);
-      if (back == 1) past[i].previous = amount;
-      if (before == period.year_before()) past[i].year_before = amount;
+      if (of == periods.front()) past[i].previous = amount;
+      if (of == year_before) past[i].year_before = amount;
     }
   }
   return past;

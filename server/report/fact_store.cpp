@@ -187,6 +187,24 @@ void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const Tak
           [&](const store::Row& row) { take(line_of(row, row.id<direct::IndicatorId>(4))); });
 }
 
+void past_of_unit(
+    store::Tx& tx, org::UnitId unit, const std::vector<std::string>& periods,
+    const std::function<void(std::string_view, direct::IndicatorId, std::int64_t)>& take) {
+  static constexpr store::Sql kPast{
+      "fact.past_of_unit",
+      "select period, indicator_id, amount from fact where unit_id = :unit and period in (:a, :b, "
+      ":c, :d, :e, :f, :g, :h, :i, :j, :k, :l) and +kind = 0 and state = 1 and status in (1, 3)"};
+  static constexpr const char* kNames[kMostPast] = {"a", "b", "c", "d", "e", "f",
+                                                    "g", "h", "i", "j", "k", "l"};
+  std::vector<store::Param> params{{"unit", unit}};
+  for (std::size_t i = 0; i < kMostPast; ++i) {
+    params.push_back({kNames[i], i < periods.size() ? periods[i] : std::string()});
+  }
+  tx.each(kPast, params, [&](const store::Row& row) {
+    take(row.text(0), row.id<direct::IndicatorId>(1), row.integer(2));
+  });
+}
+
 void of_cell(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
              std::string_view period, const TakeLine& take) {
   static constexpr store::Sql kOfCell{

@@ -64,6 +64,11 @@ void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view
                   const TakeLine& take);
 /// The actual facts of one unit in the period.
 void of_unit(store::Tx& tx, org::UnitId unit, std::string_view period, const TakeLine& take);
+/// What one unit handed in as actual figures in up to kMostPast periods, at one question.
+inline constexpr std::size_t kMostPast = 12;
+void past_of_unit(
+    store::Tx& tx, org::UnitId unit, const std::vector<std::string>& periods,
+    const std::function<void(std::string_view, direct::IndicatorId, std::int64_t)>& take);
 /// The one of a unit and an indicator, from the covering index.
 void of_cell(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
              std::string_view period, const TakeLine& take);
