@@ -121,7 +121,11 @@ int routes_command();  ///< prints the route table as JSON, for the contract tes
 
 int demo_command(const Place& place);
 
+/// A consistent copy in one file. Where a server runs on the data, it makes the copy.
 int backup_command(const Place& place, const std::string& target);
+/// Makes a copy the data of an empty folder: tried, brought to this version and found sound before
+/// it gets its name. Throws store::Unusable when there are data already or `file` is no copy.
+int restore_command(const Place& place, const std::string& file);
 int verify_command(const Place& place, bool json);
 int audit_verify_command(const Place& place, const std::string& expected, bool json);
 int migrate_command(const Place& place);

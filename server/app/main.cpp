@@ -123,7 +123,8 @@ void catalogue_commands(CLI::App& program, Chosen& chosen) {
 }
 
 void form_commands(CLI::App& program, Chosen& chosen) {
-  auto* form = program.add_subcommand("form", "forms in workbooks of others")->require_subcommand(1);
+  auto* form =
+      program.add_subcommand("form", "forms in workbooks of others")->require_subcommand(1);
   auto* read = form->add_subcommand("read", "read them beside each other; nothing is stored");
   auto options = std::make_shared<app::FormOptions>();
   read->add_option("files", options->files, "workbooks")->required();
@@ -323,6 +324,12 @@ void care_commands(CLI::App& program, Chosen& chosen) {
   backup->add_option("file", *target)->required();
   backup->callback([=, &chosen] {
     chosen.command = [=](const Place& place) { return app::backup_command(place, *target); };
+  });
+  auto* restore = program.add_subcommand("restore", "a copy into an empty data folder");
+  auto copy = std::make_shared<std::string>();
+  restore->add_option("file", *copy)->required();
+  restore->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::restore_command(place, *copy); };
   });
   auto* verify = program.add_subcommand("verify", "is the data sound");
   auto json = std::make_shared<bool>(false);

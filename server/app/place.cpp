@@ -26,6 +26,13 @@ class DemoClock final : public base::Clock {
   std::int64_t shift_;
 };
 
+/// A copy of data of an older version, as they were before this version touched them. One that
+/// stands there already is of the same data: the step after it was cut off.
+void keep_before(store::Db& db, const Place& place, const std::string& migration) {
+  const auto copy = place.data / ("before-" + migration.substr(0, 4) + ".db");
+  if (!std::filesystem::exists(copy)) db.backup(copy);
+}
+
 }  // namespace
 
 std::unique_ptr<store::Db> open_for_writing(const Place& place) {
@@ -33,6 +40,9 @@ std::unique_ptr<store::Db> open_for_writing(const Place& place) {
   if (place.database.empty()) {
     std::filesystem::create_directories(place.data);
     db = store::open_sqlite(place.data);
+    if (const auto next = store::next_migration(*db, store::embedded_migrations())) {
+      keep_before(*db, place, *next);
+    }
   } else {
     db = store::open_postgres(place.database);
   }

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <thread>
 
+#include "app/admin_socket.h"
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/print.h"
@@ -61,6 +62,14 @@ bool stopped_after_reminding(store::Db& db, const base::Clock& clock, const sigs
   return sigtimedwait(&signals, nullptr, &turn) > 0;
 }
 
+/// What the administrator's command line may ask of a running server.
+http::json::object answer_administrator(store::Db& db, const http::json::object& asked) {
+  const auto* what = asked.if_contains("do");
+  if (what == nullptr || *what != "backup") throw store::Unusable("this server knows only backup");
+  db.backup(std::string(asked.at("file").as_string()));
+  return {{"done", true}};
+}
+
 }  // namespace
 
 int serve_command(const Place& place, const ServeOptions& options) {
@@ -97,6 +106,12 @@ int serve_command(const Place& place, const ServeOptions& options) {
                                                        : "demo, today is ")
               << clock->today().text() << "\n"
               << demo_log_ins(place.language) << std::flush;
+  }
+  std::optional<AdminSocket> administrator;
+  if (place.database.empty()) {
+    administrator.emplace(place.data, [&db](const http::json::object& asked) {
+      return answer_administrator(*db, asked);
+    });
   }
   offer_setup(sessions, place, address);
   while (!stopped_after_reminding(*db, *clock, signals)) {

@@ -54,6 +54,17 @@ void refuse_strangers(const std::vector<Applied>& done, const std::vector<Migrat
   }
 }
 
+/// What is applied, all of it known here.
+std::vector<Applied> known_steps(Db& db, const std::vector<Migration>& migrations) {
+  std::vector<Applied> done = db.write([](Tx& tx) {
+    take_turn(tx);
+    tx.run(tx.dialect() == Dialect::sqlite ? kCreateStrict : kCreate);
+    return applied(tx);
+  });
+  refuse_strangers(done, migrations);
+  return done;
+}
+
 void apply(Tx& tx, const Migration& migration) {
   const bool is_sqlite = tx.dialect() == Dialect::sqlite;
   const std::string text =
@@ -66,13 +77,17 @@ void apply(Tx& tx, const Migration& migration) {
 
 }  // namespace
 
+std::optional<std::string> next_migration(Db& db, const std::vector<Migration>& migrations) {
+  const std::vector<Applied> done = known_steps(db, migrations);
+  if (done.empty()) return std::nullopt;
+  for (const Migration& migration : migrations) {
+    if (!is_applied(done, migration.name)) return std::string(migration.name);
+  }
+  return std::nullopt;
+}
+
 int migrate(Db& db, const std::vector<Migration>& migrations) {
-  const auto done = db.write([](Tx& tx) {
-    take_turn(tx);
-    tx.run(tx.dialect() == Dialect::sqlite ? kCreateStrict : kCreate);
-    return applied(tx);
-  });
-  refuse_strangers(done, migrations);
+  const std::vector<Applied> done = known_steps(db, migrations);
   int count = 0;
   for (const Migration& migration : migrations) {
     if (is_applied(done, migration.name)) continue;

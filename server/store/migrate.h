@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ std::vector<Migration> embedded_migrations();
 /// when the database has a migration this program does not know (newer version) or one whose text
 /// changed. Returns how many it applied.
 int migrate(Db& db, const std::vector<Migration>& migrations);
+
+/// The first migration that data made by an older version still lack; none when they are current,
+/// or when there are no data yet.
+std::optional<std::string> next_migration(Db& db, const std::vector<Migration>& migrations);
 
 /// Throws Unusable unless every migration is applied and unchanged; for programs that only read.
 void require_current(Db& db, const std::vector<Migration>& migrations);
