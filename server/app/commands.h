@@ -137,6 +137,8 @@ struct UserOptions {
 };
 int user_add_command(const Place& place, const UserOptions& options);
 int user_post_command(const Place& place, const UserOptions& options);
+/// For whoever lost phone and recovery codes.
+int user_reset_second_factor_command(const Place& place, const std::string& login);
 int user_enable_command(const Place& place, const std::string& login, bool enabled);
 int user_list_command(const Place& place);
 

@@ -150,7 +150,7 @@ class Demo {
   }
 
   Result<auth::Actor> signed_in(const std::string& login) {
-    ASSIGN_OR_RETURN(const auth::SignedIn signed_in, sessions_.sign_in(login, kPassword, "demo"));
+    ASSIGN_OR_RETURN(const auth::SignedIn signed_in, sessions_.sign_in({login, kPassword, "demo"}));
     http::Request request;
     request.headers.emplace_back("cookie", signed_in.cookie.substr(0, signed_in.cookie.find(';')));
     return sessions_.actor_of(request);

@@ -381,6 +381,9 @@ void user_commands(CLI::App& program, Chosen& chosen) {
   command("enable", [](const Place& place, const app::UserOptions& o) {
     return app::user_enable_command(place, o.login, true);
   });
+  command("reset-second-factor", [](const Place& place, const app::UserOptions& o) {
+    return app::user_reset_second_factor_command(place, o.login);
+  });
   user->add_subcommand("list")->callback([&chosen] { chosen.command = app::user_list_command; });
 }
 

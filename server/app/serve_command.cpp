@@ -91,6 +91,9 @@ int serve_command(const Place& place, const ServeOptions& options) {
   rules.secure_cookie = options.secure_cookie;
   rules.origin = options.origin;
   auth::Sessions sessions(*db, *clock, rules);
+  const base::SystemClock world;
+  sessions.compare_codes_by(world);
+  sessions.seal_with(auth::SealingKey::of_file(place.data / "sealing.key"));
   http::Router router;
   wire(router, *db, *clock, sessions);
   http::ServerOptions server_options;

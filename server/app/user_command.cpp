@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/print.h"
 #include "auth/accounts.h"
+#include "auth/second_factor.h"
 #include "base/hash.h"
 #include "journal/journal.h"
 #include "org/post_store.h"
@@ -99,6 +100,20 @@ int user_enable_command(const Place& place, const std::string& login, bool enabl
       auth::set_disabled(tx, account.id, !enabled);
       journal::record(tx, auth::console_actor("user"), clock->now(),
                       account_event(enabled ? "account.enabled" : "account.disabled", account.id));
+      return 0;
+    }));
+    return login;
+  });
+}
+
+int user_reset_second_factor_command(const Place& place, const std::string& login) {
+  return run(place, [&](store::Db& db) -> base::Result<std::string> {
+    const auto clock = clock_of(place);
+    RETURN_IF_REFUSED(db.write([&](store::Tx& tx) -> base::Result<int> {
+      ASSIGN_OR_RETURN(const auth::Account account, account_named(tx, login));
+      auth::second_factor::remove(tx, account.id);
+      journal::record(tx, auth::console_actor("user"), clock->now(),
+                      account_event("second_factor.removed", account.id));
       return 0;
     }));
     return login;

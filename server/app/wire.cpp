@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "app/concerns.h"
+#include "auth/own_account_routes.h"
 #include "direct/routes.h"
 #include "exchange/routes.h"
 #include "http/problem_response.h"
@@ -61,11 +62,11 @@ http::Response readiness(store::Db& db) {
 
 auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions) {
   auth::Routes routes = auth::routes(sessions);
-  for (auth::Routes more : {org::routes(db, clock), org::people_routes(db, clock),
-                            org::reorganisation_routes(db, clock, all_concerns()),
-                            registry::routes(db, clock), registry::template_routes(db, clock),
-                            direct::routes(db, clock), report::routes(db, clock),
-                            exchange::routes(db, clock)}) {
+  for (auth::Routes more :
+       {auth::own_account_routes(sessions), org::routes(db, clock), org::people_routes(db, clock),
+        org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
+        registry::template_routes(db, clock), direct::routes(db, clock), report::routes(db, clock),
+        exchange::routes(db, clock)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;

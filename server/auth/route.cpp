@@ -22,16 +22,22 @@ http::Response finished(base::Result<http::Response> result, const http::Request
   return response;
 }
 
+/// The browser as it calls itself: printable ASCII, at most 200 of it.
+std::string agent_of(const http::Request& request) {
+  std::string agent;
+  for (const char letter : request.header("user-agent").value_or("")) {
+    if (letter >= ' ' && letter <= '~' && agent.size() < 200) agent += letter;
+  }
+  return agent;
+}
+
 base::Result<http::Response> create_session(Sessions& sessions, const http::Request& request) {
-  struct Login {
-    std::string login;
-    std::string password;
-  };
-  ASSIGN_OR_RETURN(const Login asked, http::decode<Login>(request, [](http::Fields& f) {
-                     return Login{f.text("login", 200), f.raw_text("password", 2000)};
+  ASSIGN_OR_RETURN(SignIn asked, http::decode<SignIn>(request, [&](http::Fields& f) {
+                     return SignIn{f.text("login", 200), f.raw_text("password", 2000),
+                                   request.remote, f.maybe_text("code", 40).value_or("")};
                    }));
-  ASSIGN_OR_RETURN(const SignedIn signed_in,
-                   sessions.sign_in(asked.login, asked.password, request.remote));
+  asked.agent = agent_of(request);
+  ASSIGN_OR_RETURN(const SignedIn signed_in, sessions.sign_in(asked));
   http::Response response =
       http::json_response({{"account", account_json(signed_in.account)}}, 201);
   response.headers.emplace_back("Set-Cookie", signed_in.cookie);

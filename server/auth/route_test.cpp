@@ -79,7 +79,7 @@ TEST_F(RoutesTest, ThrottledSignInsSayWhenToComeBack) {
 }
 
 TEST_F(RoutesTest, OtherSitesCannotActEvenWithTheCookie) {
-  const std::string token = sessions.sign_in("lan", testing::kPassword, "x")->token;
+  const std::string token = sessions.sign_in({"lan", testing::kPassword, "x"})->token;
   headers = {{"cookie", "ts=" + token}, {"sec-fetch-site", "cross-site"}};
   EXPECT_EQ(ask(http::Method::del, "/session").status, 403);
   EXPECT_EQ(ask(http::Method::get, "/name").status, 200);  // reading changes nothing

@@ -3,9 +3,7 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
-#include <mutex>
-
-#include "auth/throttle.h"
+#include "auth/sessions_state.h"
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -69,19 +67,6 @@ std::optional<Credentials> credentials_of(store::Tx& tx, const std::string& logi
 
 Actor console_actor(const std::string& name) { return Actor({}, "console:" + name, {}, true); }
 
-struct Sessions::State {
-  OnEvent on_event;
-  Throttle throttle;
-  std::string dummy_hash;  ///< verified for unknown logins, so that they take as long
-  std::mutex setup_mutex;  ///< held through a set-up: one at a time
-  std::string setup_token;
-  base::Instant setup_opened;
-
-  void tell(store::Tx& tx, const Actor& actor, const char* act) const {
-    if (on_event) on_event(tx, actor, act);
-  }
-};
-
 Sessions::Sessions(store::Db& db, const base::Clock& clock, SessionRules rules, HashCost cost)
     : db_(db),
       clock_(clock),
@@ -94,6 +79,8 @@ Sessions::Sessions(store::Db& db, const base::Clock& clock, SessionRules rules, 
 
 void Sessions::on_event(OnEvent told) { state_->on_event = std::move(told); }
 
+void Sessions::seal_with(SealingKey key) { state_->key = std::move(key); }
+
 // Takes the row's lock, and takes nothing when the password was changed or the account disabled
 // since it was checked.
 constexpr store::Sql kConfirm{"auth.confirm", R"(
@@ -102,32 +89,39 @@ constexpr store::Sql kConfirm{"auth.confirm", R"(
 constexpr store::Sql kForgetOldSessions{"auth.forget_old_sessions", R"(
   delete from session where account_id = :id and created_at < :oldest)"};
 constexpr store::Sql kAddSession{"auth.add_session", R"(
-  insert into session (account_id, token_hash, created_at, seen_at)
-  values (:account, :token_hash, :now, :now) returning id)"};
+  insert into session (account_id, token_hash, created_at, seen_at, agent)
+  values (:account, :token_hash, :now, :now, :agent) returning id)"};
 
-base::Result<SignedIn> Sessions::sign_in(const std::string& login, const std::string& password,
-                                         const std::string& remote) {
+base::Result<void> Sessions::check_code(store::Tx& tx, AccountId account, const std::string& code) {
+  if (second_factor::standing(tx, account).state != second_factor::State::on) return {};
+  if (code.empty()) return base::refuse(base::ProblemKind::unauthenticated, "auth.code_needed");
+  if (second_factor::opens(tx, account, state_->key, code, world_->now())) return {};
+  return base::refuse(base::ProblemKind::unauthenticated, "auth.code_wrong", "/code");
+}
+
+base::Result<SignedIn> Sessions::sign_in(const SignIn& asked) {
   const base::Instant now = clock_.now();
-  const std::string key = base::is_utf8(login) ? base::fold(login) : std::string();
+  const std::string& login = asked.login;
+  const std::string key = throttle_key(login);
   if (const auto wait = state_->throttle.begin(key, now)) {
     return base::refuse(base::ProblemKind::too_many, "auth.slow_down", {}, {std::to_string(*wait)});
   }
   try {
     const auto known = db_.read([&](store::Tx& tx) { return credentials_of(tx, login); });
     const std::string& hash = known ? known->password_hash : state_->dummy_hash;
-    const auto is_right = is_password(hash, password);
+    const auto is_right = is_password(hash, asked.password);
     if (!is_right) {
       state_->throttle.undecided(key);
       return std::unexpected(is_right.error());
     }
     if (!*is_right || !known || known->account.is_disabled) {
       state_->throttle.miss(key, now);
-      spdlog::warn("a sign-in from {} was refused", remote);
+      spdlog::warn("a sign-in from {} was refused", asked.remote);
       return wrong_sign_in();
     }
     std::string new_hash = hash;
     if (crypto_pwhash_str_needs_rehash(hash.c_str(), cost_.operations, cost_.memory) != 0) {
-      new_hash = hash_password({}, password, cost_, PasswordRule::demo).value_or(hash);
+      new_hash = hash_password({}, asked.password, cost_, PasswordRule::demo).value_or(hash);
     }
     const std::string token = base::random_token(kTokenBytes);
     auto signed_in = db_.write([&](store::Tx& tx) -> base::Result<SignedIn> {
@@ -135,15 +129,20 @@ base::Result<SignedIn> Sessions::sign_in(const std::string& login, const std::st
       if (tx.run(kConfirm, {{"id", id}, {"password_hash", hash}, {"new_hash", new_hash}}) == 0) {
         return wrong_sign_in();
       }
+      RETURN_IF_REFUSED(check_code(tx, id, asked.code));
       const std::int64_t oldest = now.microseconds - rules_.absolute_seconds * kSecond;
       tx.run(kForgetOldSessions, {{"id", id}, {"oldest", oldest}});
-      const SessionId session{tx.integer(
-          kAddSession, {{"account", id}, {"token_hash", base::sha256_hex(token)}, {"now", now}})};
+      const SessionId session{tx.integer(kAddSession, {{"account", id},
+                                                       {"token_hash", base::sha256_hex(token)},
+                                                       {"now", now},
+                                                       {"agent", asked.agent}})};
       state_->tell(tx, Actor(id, known->account.name, session, false), "session.created");
       return SignedIn{known->account, token, cookie(token, rules_.absolute_seconds)};
     });
     if (signed_in) {
       state_->throttle.hit(key);
+    } else if (signed_in.error().front().code == "auth.code_needed") {
+      state_->throttle.undecided(key);  // nothing was guessed yet
     } else {
       state_->throttle.miss(key, now);
     }

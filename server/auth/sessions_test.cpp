@@ -49,7 +49,7 @@ class SessionsTest : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(SessionsTest, SignsInGivesTheActorAndSignsOut) {
-  const auto signed_in = sessions.sign_in("Lan", kPassword, "127.0.0.1");
+  const auto signed_in = sessions.sign_in({"Lan", kPassword, "127.0.0.1"});
   ASSERT_TRUE(signed_in);
   EXPECT_THAT(signed_in->cookie,
               HasSubstr("ts=" + signed_in->token + "; Path=/; HttpOnly; SameSite=Lax"));
@@ -69,7 +69,7 @@ TEST_P(SessionsTest, SignsInGivesTheActorAndSignsOut) {
 }
 
 TEST_P(SessionsTest, StoresOnlyTheHashOfTheToken) {
-  const auto signed_in = sessions.sign_in("lan", kPassword, "127.0.0.1").value();
+  const auto signed_in = sessions.sign_in({"lan", kPassword, "127.0.0.1"}).value();
   const std::string stored = db->read([](store::Tx& tx) {
     return tx
         .one(store::Sql{"test.token", "select token_hash from session"}, {},
@@ -82,41 +82,41 @@ TEST_P(SessionsTest, StoresOnlyTheHashOfTheToken) {
 }
 
 TEST_P(SessionsTest, GivesTheSameRefusalForWrongUnknownAndDisabled) {
-  EXPECT_EQ(code(sessions.sign_in("lan", "sai mật khẩu rồi", "x")), "auth.wrong_sign_in");
-  EXPECT_EQ(code(sessions.sign_in("hoa", kPassword, "x")), "auth.wrong_sign_in");
+  EXPECT_EQ(code(sessions.sign_in({"lan", "sai mật khẩu rồi", "x"})), "auth.wrong_sign_in");
+  EXPECT_EQ(code(sessions.sign_in({"hoa", kPassword, "x"})), "auth.wrong_sign_in");
   db->write([&](store::Tx& tx) { set_disabled(tx, lan.id, true); });
-  EXPECT_EQ(code(sessions.sign_in("lan", kPassword, "x")), "auth.wrong_sign_in");
+  EXPECT_EQ(code(sessions.sign_in({"lan", kPassword, "x"})), "auth.wrong_sign_in");
   EXPECT_THAT(events, ElementsAre());
 }
 
 TEST_P(SessionsTest, SlowsDownAfterThreeMissesAndForgivesASuccess) {
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(code(sessions.sign_in("lan", "sai", "x")), "auth.wrong_sign_in");
+    EXPECT_EQ(code(sessions.sign_in({"lan", "sai", "x"})), "auth.wrong_sign_in");
   }
-  const auto slowed = sessions.sign_in("LAN", kPassword, "x");
+  const auto slowed = sessions.sign_in({"LAN", kPassword, "x"});
   ASSERT_EQ(code(slowed), "auth.slow_down");
   EXPECT_EQ(slowed.error()[0].kind, base::ProblemKind::too_many);
   EXPECT_THAT(slowed.error()[0].args, ElementsAre("1"));
   pass(1);
-  EXPECT_EQ(code(sessions.sign_in("lan", "sai", "x")), "auth.wrong_sign_in");
-  EXPECT_THAT(sessions.sign_in("lan", kPassword, "x").error()[0].args, ElementsAre("2"));
+  EXPECT_EQ(code(sessions.sign_in({"lan", "sai", "x"})), "auth.wrong_sign_in");
+  EXPECT_THAT(sessions.sign_in({"lan", kPassword, "x"}).error()[0].args, ElementsAre("2"));
   pass(2);
-  EXPECT_TRUE(sessions.sign_in("lan", kPassword, "x"));
-  EXPECT_EQ(code(sessions.sign_in("lan", "sai", "x")), "auth.wrong_sign_in");
-  EXPECT_TRUE(sessions.sign_in("lan", kPassword, "x"));
+  EXPECT_TRUE(sessions.sign_in({"lan", kPassword, "x"}));
+  EXPECT_EQ(code(sessions.sign_in({"lan", "sai", "x"})), "auth.wrong_sign_in");
+  EXPECT_TRUE(sessions.sign_in({"lan", kPassword, "x"}));
 }
 
 TEST_P(SessionsTest, NeverWaitsLongerThanAMinute) {
   for (int i = 0; i < 12; ++i) {
-    EXPECT_EQ(code(sessions.sign_in("hoa", "sai", "x")), "auth.wrong_sign_in");
+    EXPECT_EQ(code(sessions.sign_in({"hoa", "sai", "x"})), "auth.wrong_sign_in");
     pass(60);
   }
-  EXPECT_EQ(code(sessions.sign_in("hoa", "sai", "x")), "auth.wrong_sign_in");
-  EXPECT_THAT(sessions.sign_in("hoa", "sai", "x").error()[0].args, ElementsAre("60"));
+  EXPECT_EQ(code(sessions.sign_in({"hoa", "sai", "x"})), "auth.wrong_sign_in");
+  EXPECT_THAT(sessions.sign_in({"hoa", "sai", "x"}).error()[0].args, ElementsAre("60"));
 }
 
 TEST_P(SessionsTest, EndsWhenIdleAndAtTheAbsoluteLimit) {
-  const std::string token = sessions.sign_in("lan", kPassword, "x")->token;
+  const std::string token = sessions.sign_in({"lan", kPassword, "x"})->token;
   pass(8 * 3600 - 1);
   EXPECT_TRUE(sessions.actor_of(with(token)));  // seen: eight more hours of idleness allowed
   pass(4 * 3600);
@@ -124,13 +124,13 @@ TEST_P(SessionsTest, EndsWhenIdleAndAtTheAbsoluteLimit) {
   pass(1);
   EXPECT_FALSE(sessions.actor_of(with(token)));  // twelve hours after signing in
 
-  const std::string second = sessions.sign_in("lan", kPassword, "x")->token;
+  const std::string second = sessions.sign_in({"lan", kPassword, "x"})->token;
   pass(8 * 3600);
   EXPECT_EQ(code(sessions.actor_of(with(second))), "auth.sign_in");
 }
 
 TEST_P(SessionsTest, NotesBeingSeenAtMostOnceAMinute) {
-  const std::string token = sessions.sign_in("lan", kPassword, "x")->token;
+  const std::string token = sessions.sign_in({"lan", kPassword, "x"})->token;
   const std::int64_t start = seen_at();
   pass(59);
   ASSERT_TRUE(sessions.actor_of(with(token)));
@@ -141,12 +141,12 @@ TEST_P(SessionsTest, NotesBeingSeenAtMostOnceAMinute) {
 }
 
 TEST_P(SessionsTest, EndAtOnceWhenTheAccountIsDisabledOrThePasswordChanged) {
-  const std::string first = sessions.sign_in("lan", kPassword, "x")->token;
+  const std::string first = sessions.sign_in({"lan", kPassword, "x"})->token;
   const std::string hash = hash_password("lan", "một câu khác hẳn nhé", kCheap).value();
   ASSERT_TRUE(db->write([&](store::Tx& tx) { return set_password(tx, lan.id, hash); }));
   EXPECT_EQ(code(sessions.actor_of(with(first))), "auth.sign_in");
 
-  const std::string second = sessions.sign_in("lan", "một câu khác hẳn nhé", "x")->token;
+  const std::string second = sessions.sign_in({"lan", "một câu khác hẳn nhé", "x"})->token;
   ASSERT_TRUE(sessions.actor_of(with(second)));
   db->write([&](store::Tx& tx) { set_disabled(tx, lan.id, true); });
   EXPECT_EQ(code(sessions.actor_of(with(second))), "auth.sign_in");
@@ -156,17 +156,17 @@ TEST_P(SessionsTest, EndAtOnceWhenTheAccountIsDisabledOrThePasswordChanged) {
 
 TEST_P(SessionsTest, RehashesWhenTheCostHasRisen) {
   Sessions dearer(*db, clock, {}, {2, 16384});
-  ASSERT_TRUE(dearer.sign_in("lan", kPassword, "x"));
+  ASSERT_TRUE(dearer.sign_in({"lan", kPassword, "x"}));
   const std::string hash = db->read([&](store::Tx& tx) { return password_hash_of(tx, lan.id); });
   EXPECT_THAT(hash, HasSubstr("m=16,t=2"));
-  EXPECT_TRUE(dearer.sign_in("lan", kPassword, "x"));
+  EXPECT_TRUE(dearer.sign_in({"lan", kPassword, "x"}));
 }
 
 TEST_P(SessionsTest, ASignInWhoseEventFailsLeavesNoSession) {
   sessions.on_event([](store::Tx&, const Actor&, const char*) {
     throw std::runtime_error("the journal is gone");
   });
-  EXPECT_THROW(sessions.sign_in("lan", kPassword, "x"), std::runtime_error);
+  EXPECT_THROW(sessions.sign_in({"lan", kPassword, "x"}), std::runtime_error);
   EXPECT_EQ(db->read([](store::Tx& tx) {
     return tx.integer(store::Sql{"test.sessions", "select count(*) from session"});
   }),
@@ -175,7 +175,7 @@ TEST_P(SessionsTest, ASignInWhoseEventFailsLeavesNoSession) {
 
 TEST_P(SessionsTest, BehindTlsTheCookieIsSecureAndHasTheHostPrefix) {
   Sessions secure(*db, clock, {.secure_cookie = true, .origin = {}}, kCheap);
-  const auto signed_in = secure.sign_in("lan", kPassword, "x").value();
+  const auto signed_in = secure.sign_in({"lan", kPassword, "x"}).value();
   EXPECT_THAT(signed_in.cookie, ::testing::StartsWith("__Host-ts="));
   EXPECT_THAT(signed_in.cookie, ::testing::EndsWith("; Secure"));
   EXPECT_TRUE(secure.actor_of(with(signed_in.token, "__Host-ts")));
@@ -226,7 +226,7 @@ TEST_P(SetUpTest, MakesTheFirstAccountOnce) {
   EXPECT_THAT(events, ElementsAre("Người quản trị account.set_up"));
   EXPECT_EQ(code(sessions.set_up(asked(token))), "auth.setup_closed");
   EXPECT_EQ(sessions.open_setup(), "");
-  EXPECT_TRUE(sessions.sign_in("quan.tri", "một câu thật dài để nhớ", "x"));
+  EXPECT_TRUE(sessions.sign_in({"quan.tri", "một câu thật dài để nhớ", "x"}));
 }
 
 TEST_P(SetUpTest, SaysEveryFaultAndKeepsTheToken) {

@@ -32,7 +32,7 @@ inline Actor actor_named(store::Db& db, const std::string& login) {
   account_named(db, login);
   const base::FixedClock clock{base::Instant{1'600'000'000'000'000}};
   Sessions sessions(db, clock, {}, kCheap);
-  const SignedIn signed_in = sessions.sign_in(login, kPassword, "127.0.0.1").value();
+  const SignedIn signed_in = sessions.sign_in({login, kPassword, "127.0.0.1"}).value();
   http::Request request;
   request.headers.emplace_back("cookie", "ts=" + signed_in.token);
   return sessions.actor_of(request).value();

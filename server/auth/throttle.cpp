@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace auth {
 namespace {
 
@@ -12,6 +14,10 @@ constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::size_t kMostLogins = 10'000;
 
 }  // namespace
+
+std::string throttle_key(const std::string& login) {
+  return base::is_utf8(login) ? base::fold(login) : std::string();
+}
 
 std::optional<std::int64_t> Throttle::begin(const std::string& login, base::Instant now) {
   const std::lock_guard lock(mutex_);

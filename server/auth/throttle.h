@@ -10,6 +10,9 @@
 
 namespace auth {
 
+/// What a login is counted under: as people may write it.
+std::string throttle_key(const std::string& login);
+
 /// Slows down guessing at one login: after three misses 1, 2, 4 … 60 seconds. It never locks for
 /// good, so a stranger cannot lock a person out. In memory: a restart forgives.
 class Throttle {

@@ -241,6 +241,14 @@ REGIME = {"name": "Báo cáo tháng", "content": "Hồ sơ", "method": "Qua hệ
           "addressee_level": 3, "deadlines": [{"level": 3, "working_days": 2}], "cells": [{"indicator": "F05"}], "from": "2021-01-01"}
 OPERATIONS = [
     ("GET", "/session", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/account", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/sessions", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("DELETE", "/sessions/0", None, (404, 404, 404, 404, 401, 404, 401, 404, 404)),
+    ("DELETE", "/sessions", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
+    ("PUT", "/account/password", {}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
+    ("PUT", "/account/second-factor", {}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
+    ("PUT", "/account/second-factor/confirmation", {"code": "000000"}, (409, 409, 409, 409, 401, 409, 401, 409, 409)),
+    ("PUT", "/account/second-factor/end", {}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
     ("GET", "/work", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/lines", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/units", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),

@@ -3,7 +3,7 @@ import { session } from '$lib/session.svelte';
 import type { components } from './schema';
 
 /** The only code that does HTTP. Figures stay text; refusals are thrown as Refusal with every fault of the form. */
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 export type Report = Schemas['Report'];
 export type Cell = Report['cells'][number];
 export type Unit = Schemas['Unit'];
