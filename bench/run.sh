@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BUILD:-build/release}
-for name in rollup submit entry tree direct papers import; do
+for name in rollup submit entry tree direct papers import journal; do
   echo "== $name"
   "$build/bench/${name}_bench"
 done

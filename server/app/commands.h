@@ -127,7 +127,17 @@ int backup_command(const Place& place, const std::string& target);
 /// it gets its name. Throws store::Unusable when there are data already or `file` is no copy.
 int restore_command(const Place& place, const std::string& file);
 int verify_command(const Place& place, bool json);
-int audit_verify_command(const Place& place, const std::string& expected, bool json);
+struct AuditOptions {
+  std::string expected;                  ///< COUNT:HASH
+  std::vector<std::string> checkpoints;  ///< files
+  std::string verifier;                  ///< of the checkpoints; empty: this place's own key
+  bool json = false;
+};
+int audit_verify_command(const Place& place, const AuditOptions& options);
+int audit_key_command(const Place& place);
+int audit_checkpoint_command(const Place& place, const std::string& out);
+/// Every leaf as its canonical JSON, a line each.
+int audit_export_command(const Place& place, const std::string& out);
 int migrate_command(const Place& place);
 
 struct UserOptions {

@@ -337,19 +337,36 @@ void care_commands(CLI::App& program, Chosen& chosen) {
   verify->callback([=, &chosen] {
     chosen.command = [=](const Place& place) { return app::verify_command(place, *json); };
   });
-  auto* audit = program.add_subcommand("audit", "the journal")->require_subcommand(1);
-  auto* chain = audit->add_subcommand("verify", "recompute the chain");
-  auto expected = std::make_shared<std::string>();
-  chain->add_option("--expect", *expected, "COUNT:HASH noted elsewhere earlier");
-  chain->add_flag("--json", *json);
-  chain->callback([=, &chosen] {
-    chosen.command = [=](const Place& place) {
-      return app::audit_verify_command(place, *expected, *json);
-    };
-  });
   program.add_subcommand("migrate", "bring the database to this version")->callback([&chosen] {
     chosen.command = app::migrate_command;
   });
+}
+
+void audit_commands(CLI::App& program, Chosen& chosen) {
+  auto* audit = program.add_subcommand("audit", "the journal")->require_subcommand(1);
+  auto* verify = audit->add_subcommand("verify", "recompute the chain and the tree");
+  auto options = std::make_shared<app::AuditOptions>();
+  verify->add_option("--expect", options->expected, "COUNT:HASH noted elsewhere earlier");
+  verify->add_option("--checkpoint", options->checkpoints, "files of audit checkpoint");
+  verify->add_option("--key", options->verifier, "what audit key printed; this place's otherwise");
+  verify->add_flag("--json", options->json);
+  verify->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::audit_verify_command(place, *options); };
+  });
+  audit->add_subcommand("key", "the key that checks our checkpoints; keep it elsewhere")
+      ->callback([&chosen] { chosen.command = app::audit_key_command; });
+  const auto printing = [&](const char* name, const char* words, auto command) {
+    auto* made = audit->add_subcommand(name, words);
+    auto out = std::make_shared<std::string>();
+    made->add_option("--out", *out, "file; the standard output otherwise");
+    made->callback([=, &chosen] {
+      chosen.command = [=](const Place& place) { return command(place, *out); };
+    });
+  };
+  printing("checkpoint", "sign what the journal is now, to be kept elsewhere",
+           app::audit_checkpoint_command);
+  printing("export", "every leaf, a line each, for a verifier of others",
+           app::audit_export_command);
 }
 
 void user_commands(CLI::App& program, Chosen& chosen) {
@@ -409,6 +426,7 @@ int main(int argc, char** argv) {
   packet_commands(program, chosen);
   server_commands(program, chosen);
   care_commands(program, chosen);
+  audit_commands(program, chosen);
   user_commands(program, chosen);
   auto* version = program.add_subcommand("version");
   bool json = false;

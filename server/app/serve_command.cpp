@@ -94,8 +94,9 @@ int serve_command(const Place& place, const ServeOptions& options) {
   const base::SystemClock world;
   sessions.compare_codes_by(world);
   sessions.seal_with(auth::SealingKey::of_file(place.data / "sealing.key"));
+  const auto key = journal::SigningKey::of_file(place.data / "journal.key");
   http::Router router;
-  wire(router, *db, *clock, sessions);
+  wire(router, *db, *clock, sessions, key);
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
@@ -134,8 +135,9 @@ int routes_command() {
     const auto db = open_for_writing(place);
     const base::SystemClock clock;
     auth::Sessions sessions(*db, clock);
+    const auto key = journal::SigningKey::of_seed({});
     http::Router router;
-    wire(router, *db, clock, sessions);
+    wire(router, *db, clock, sessions, key);
     for (const http::BoundRoute& route : router.routes()) {
       items.push_back(http::json::object{{"method", method_name(route.method)},
                                          {"path", route.path},

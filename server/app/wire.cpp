@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "app/concerns.h"
+#include "app/receipt_routes.h"
 #include "auth/own_account_routes.h"
 #include "direct/routes.h"
 #include "exchange/routes.h"
@@ -60,19 +61,21 @@ http::Response readiness(store::Db& db) {
 
 }  // namespace
 
-auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions) {
+auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
+                        const journal::SigningKey& key) {
   auth::Routes routes = auth::routes(sessions);
   for (auth::Routes more :
        {auth::own_account_routes(sessions), org::routes(db, clock), org::people_routes(db, clock),
         org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
         registry::template_routes(db, clock), direct::routes(db, clock), report::routes(db, clock),
-        exchange::routes(db, clock)}) {
+        exchange::routes(db, clock), receipt_routes(db, clock, key)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;
 }
 
-void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions) {
+void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
+          const journal::SigningKey& key) {
   router.problem_of_failure = meaning_of;
   sessions.on_event([&clock](store::Tx& tx, const auth::Actor& actor, const char* act) {
     if (std::string_view(act) == "account.set_up") welcome_first_account(tx, actor, clock.today());
@@ -80,7 +83,7 @@ void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::S
                     {act, "account:" + std::to_string(actor.account().value), 0, "{}"});
   });
   auth::mount_open(router, sessions, auth::open_routes(sessions));
-  auth::mount(router, sessions, all_routes(db, clock, sessions));
+  auth::mount(router, sessions, all_routes(db, clock, sessions, key));
   router.add({http::Method::get, "/healthz", "getHealth",
               [](const http::Request&) { return plain(200, "ok\n"); }});
   router.add({http::Method::get, "/readyz", "getReadiness",

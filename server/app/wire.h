@@ -4,14 +4,18 @@
 #include "auth/sessions.h"
 #include "base/date.h"
 #include "http/router.h"
+#include "journal/checkpoint.h"
 #include "store/db.h"
 
 namespace app {
 
 /// Every route of the program, in layer order: read it and you know what can be asked.
-auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions);
+auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
+                        const journal::SigningKey& key);
 
 /// The router a server runs: the routes above, signing in, health, and what a failure means.
-void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions);
+/// `key` signs receipts and must outlive the router.
+void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
+          const journal::SigningKey& key);
 
 }  // namespace app

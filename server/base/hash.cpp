@@ -31,12 +31,33 @@ std::string hex_of(std::span<const unsigned char> bytes) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
+Digest sha256(std::string_view bytes) {
   wake_sodium();
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  Digest digest{};
+  static_assert(std::tuple_size_v<Digest> == crypto_hash_sha256_BYTES);
   crypto_hash_sha256(digest.data(), raw(bytes), bytes.size());
-  return hex_of(digest);
+  return digest;
 }
+
+std::string to_hex(const Digest& digest) { return hex_of(digest); }
+
+std::optional<Digest> digest_of_hex(std::string_view hex) {
+  Digest digest{};
+  if (hex.size() != 2 * digest.size()) return std::nullopt;
+  const auto digit = [](char letter) {
+    if (letter >= '0' && letter <= '9') return letter - '0';
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+  };
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const int high = digit(hex[2 * i]);
+    const int low = digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    digest.at(i) = static_cast<unsigned char>(high * 16 + low);
+  }
+  return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
 
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
   wake_sodium();

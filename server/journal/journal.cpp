@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <stdexcept>
 
+#include "base/base64.h"
 #include "base/hash.h"
+#include "journal/tile_store.h"
 
 namespace journal {
 namespace {
@@ -49,21 +52,9 @@ std::string canonical_detail(const std::string& text) {
   return out;
 }
 
+/// RFC 6962: the zero byte tells a leaf from a node.
 std::string hash_of(const Leaf& leaf) {
-  const json::object whole = {
-      {"account", leaf.account},
-      {"act", leaf.event.act},
-      {"actor", leaf.actor},
-      {"at", leaf.at.microseconds},
-      {"detail", leaf.event.detail},
-      {"object", leaf.event.object},
-      {"previous_hash", leaf.previous_hash},
-      {"sequence", leaf.sequence},
-      {"unit", leaf.event.unit},
-  };
-  std::string bytes(1, '\0');  // RFC 6962: a leaf is not a node
-  append_canonical(bytes, whole);
-  return base::sha256_hex(bytes);
+  return base::sha256_hex(std::string(1, '\0') + canonical(leaf));
 }
 
 Leaf leaf_of(const store::Row& row) {
@@ -85,7 +76,29 @@ struct Head {
 
 Head head_of(const store::Row& row) { return {row.integer(0), row.string(1)}; }
 
+Subtree tree_of(store::Tx& tx) {
+  return
+      [&tx](int level, std::int64_t position) { return tile_store::subtree(tx, level, position); };
+}
+
 }  // namespace
+
+std::string canonical(const Leaf& leaf) {
+  const json::object whole = {
+      {"account", leaf.account},
+      {"act", leaf.event.act},
+      {"actor", leaf.actor},
+      {"at", leaf.at.microseconds},
+      {"detail", leaf.event.detail},
+      {"object", leaf.event.object},
+      {"previous_hash", leaf.previous_hash},
+      {"sequence", leaf.sequence},
+      {"unit", leaf.event.unit},
+  };
+  std::string bytes;
+  append_canonical(bytes, whole);
+  return bytes;
+}
 
 // One row for all: whoever updates it waits for the one before, so the chain has no forks.
 constexpr store::Sql kTakeNumber{"journal.take_number", R"(
@@ -121,6 +134,7 @@ std::int64_t record(store::Tx& tx, const auth::Actor& actor, base::Instant at, c
                     {"previous_hash", leaf.previous_hash},
                     {"hash", leaf.hash}});
   tx.run(kSetHead, {{"hash", leaf.hash}});
+  tile_store::keep(tx, leaf.sequence);
   return leaf.sequence;
 }
 
@@ -130,27 +144,47 @@ constexpr store::Sql kAllLeaves{"journal.all_leaves", R"(
 constexpr store::Sql kHead{"journal.head", R"(
   select sequence, hash from journal_head where id = 1)"};
 
-Verdict verify(store::Tx& tx, std::optional<std::pair<std::int64_t, std::string>> expected_head) {
+Verdict verify(store::Tx& tx, const std::vector<Noted>& noted) {
   Verdict verdict;
-  std::string previous;
   const auto fault = [&](std::int64_t sequence, const char* why) {
     if (verdict.first_bad != 0) return;
     verdict.first_bad = sequence;
     verdict.why = why;
   };
+  std::map<std::pair<int, std::int64_t>, Digest> tiles;
+  tile_store::each(tx, [&](int level, std::int64_t position, const Digest& digest) {
+    tiles[{level, position}] = digest;
+  });
+  Frontier tree;
+  const auto look_at_tile = [&](int level, std::int64_t position, const Digest& digest) {
+    const auto kept = tiles.find({level, position});
+    if (kept == tiles.end()) return;
+    if (kept->second != digest) fault(tree.size(), "tile");
+    tiles.erase(kept);
+  };
+  std::string previous;
   tx.each(kAllLeaves, {}, [&](const store::Row& row) {
     const Leaf leaf = leaf_of(row);
     const std::int64_t due = ++verdict.leaves;
+    const std::string reckoned = hash_of(leaf);
     if (leaf.sequence != due) fault(due, "gap");
     if (leaf.previous_hash != previous) fault(due, "order");
-    if (leaf.hash != hash_of(leaf)) fault(due, "hash");
-    if (expected_head && expected_head->first == due && expected_head->second != leaf.hash) {
-      fault(due, "head");
+    if (leaf.hash != reckoned) fault(due, "hash");
+    tree.add(*base::digest_of_hex(reckoned), look_at_tile);
+    for (const Noted& one : noted) {
+      if (one.leaves != due) continue;
+      if (!one.head.empty() && one.head != leaf.hash) fault(due, "head");
+      if (one.root && *one.root != tree.root()) fault(due, "root");
+      if (verdict.first_bad == 0) verdict.proven = due;
     }
     previous = leaf.hash;
   });
   verdict.head = previous;
-  if (expected_head && expected_head->first > verdict.leaves) fault(verdict.leaves + 1, "head");
+  verdict.root = tree.root();
+  if (!tiles.empty()) fault(verdict.leaves + 1, "tile");  // of leaves that are not there
+  for (const Noted& one : noted) {
+    if (one.leaves > verdict.leaves) fault(verdict.leaves + 1, "head");
+  }
   const auto head = tx.one(kHead, {}, head_of);
   if (!head || head->sequence > verdict.leaves) {
     fault(verdict.leaves + 1, "head");
@@ -160,6 +194,34 @@ Verdict verify(store::Tx& tx, std::optional<std::pair<std::int64_t, std::string>
     fault(std::max<std::int64_t>(verdict.leaves, 1), "head");
   }
   return verdict;
+}
+
+void each(store::Tx& tx, const std::function<void(const Leaf&)>& take) {
+  tx.each(kAllLeaves, {}, [&](const store::Row& row) { take(leaf_of(row)); });
+}
+
+Checkpoint checkpoint(store::Tx& tx, const SigningKey& key, base::Instant at) {
+  const auto head = tx.one(kHead, {}, head_of);
+  const std::int64_t size = head ? head->sequence : 0;
+  return {key.name(), size, root(size, tree_of(tx)), at};
+}
+
+constexpr store::Sql kNewest{"journal.newest", R"(
+  select sequence, at, account_id, actor, act, object, unit_id, detail, previous_hash, hash
+  from journal_leaf where object = :object and act = :act order by sequence desc limit 1)"};
+
+std::optional<Leaf> newest(store::Tx& tx, const std::string& object, const std::string& act) {
+  return tx.one(kNewest, {{"object", object}, {"act", act}}, leaf_of);
+}
+
+std::string receipt(store::Tx& tx, const Leaf& leaf, const SigningKey& key, base::Instant at) {
+  const Checkpoint now = checkpoint(tx, key, at);
+  std::string text = "c2sp.org/tlog-proof@v1\nextra " + base::to_base64(canonical(leaf)) +
+                     "\nindex " + std::to_string(leaf.sequence - 1) + "\n";
+  for (const Digest& one : audit_path(leaf.sequence - 1, now.size, tree_of(tx))) {
+    text += base::to_base64({reinterpret_cast<const char*>(one.data()), one.size()}) + "\n";
+  }
+  return text + "\n" + signed_note(now, key);
 }
 
 constexpr store::Sql kAbout{"journal.about", R"(

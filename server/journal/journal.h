@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "http/message.h"
+#include "journal/checkpoint.h"
 #include "store/db.h"
 
 namespace journal {
@@ -34,17 +35,43 @@ struct Leaf {
 /// Appends one leaf in the act's own transaction. Returns its sequence.
 std::int64_t record(store::Tx& tx, const auth::Actor& actor, base::Instant at, const Event& event);
 
+/// The bytes a leaf's hash is made of, after a zero byte: its canonical JSON.
+std::string canonical(const Leaf& leaf);
+
+/// What was noted outside of this machine when the journal had `leaves` leaves.
+struct Noted {
+  std::int64_t leaves = 0;
+  std::string head;            ///< the last leaf's hash; empty when not noted
+  std::optional<Digest> root;  ///< of the tree (a checkpoint)
+};
+
 struct Verdict {
   std::int64_t leaves = 0;
   std::int64_t first_bad = 0;  ///< 0 when the chain holds
-  std::string why;             ///< "hash", "gap", "order", "head"
+  std::string why;             ///< "hash", "gap", "order", "tile", "head", "root"
   std::string head;            ///< hash of the last leaf
+  Digest root{};               ///< of all leaves
+  /// Up to this leaf the journal is as it was noted elsewhere; 0: nothing is proven against
+  /// someone who rewrote all of it.
+  std::int64_t proven = 0;
 };
 
-/// Recomputes the chain. `expected_head`: a head hash and count noted outside earlier, to catch
-/// rollback and rebuilding.
-Verdict verify(store::Tx& tx,
-               std::optional<std::pair<std::int64_t, std::string>> expected_head = {});
+/// Recomputes the chain and the tree, and holds both against what was noted.
+Verdict verify(store::Tx& tx, const std::vector<Noted>& noted = {});
+
+/// Every leaf in order. `take` may not use this Tx.
+void each(store::Tx& tx, const std::function<void(const Leaf&)>& take);
+
+/// The tree of all leaves so far.
+Checkpoint checkpoint(store::Tx& tx, const SigningKey& key, base::Instant at);
+
+/// The newest leaf of `act` about `object`, if there is one.
+std::optional<Leaf> newest(store::Tx& tx, const std::string& object, const std::string& act);
+
+/// What proves, without this machine, that the leaf stands in the journal: the leaf itself, its
+/// audit path and a signed checkpoint (c2sp.org/tlog-proof@v1, the leaf's canonical JSON as
+/// `extra`).
+std::string receipt(store::Tx& tx, const Leaf& leaf, const SigningKey& key, base::Instant at);
 
 /// Leaves about one object ("report:17"), newest first, at most `most`.
 std::vector<Leaf> about(store::Tx& tx, const std::string& object, int most = 100);

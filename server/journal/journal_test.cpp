@@ -24,8 +24,8 @@ class JournalTest : public ::testing::TestWithParam<std::string> {
       });
     }
   }
-  Verdict check(std::optional<std::pair<std::int64_t, std::string>> head = {}) {
-    return db->read([&](store::Tx& tx) { return verify(tx, head); });
+  Verdict check(const std::vector<Noted>& noted = {}) {
+    return db->read([&](store::Tx& tx) { return verify(tx, noted); });
   }
   void tamper(const std::string& sql) {
     db->write([&](store::Tx& tx) { tx.run(store::Sql{"test.tamper", sql}); });
@@ -50,7 +50,7 @@ TEST_P(JournalTest, AChainOfActsHoldsAndEndsInItsHead) {
   EXPECT_EQ(verdict.leaves, 20);
   EXPECT_EQ(verdict.first_bad, 0) << verdict.why;
   EXPECT_EQ(verdict.head.size(), 64U);
-  EXPECT_EQ(check({{20, verdict.head}}).first_bad, 0);
+  EXPECT_EQ(check({Noted{20, verdict.head, {}}}).first_bad, 0);
 }
 
 TEST_P(JournalTest, TheSameThingsHashTheSameWhateverTheOrderOfKeys) {
@@ -143,7 +143,7 @@ TEST_P(JournalTest, ACutTailWithARebuiltHeadIsFoundByTheHeadNotedOutside) {
       "update journal_head set sequence = 3, hash = (select hash from journal_leaf where sequence "
       "= 3)");
   EXPECT_EQ(check().first_bad, 0);  // nothing inside the database can tell
-  EXPECT_EQ(found(check({{5, noted}})), "4 head");
+  EXPECT_EQ(found(check({Noted{5, noted, {}}})), "4 head");
 }
 
 TEST_P(JournalTest, ARebuiltChainIsFoundByTheHeadNotedOutside) {
@@ -154,7 +154,7 @@ TEST_P(JournalTest, ARebuiltChainIsFoundByTheHeadNotedOutside) {
   db->write([&](store::Tx& tx) { record(tx, lan, {}, {"a.b", "x:1", 0, "{}"}); });
   db->write([&](store::Tx& tx) { record(tx, lan, {}, {"a.c", "x:1", 0, "{}"}); });
   EXPECT_EQ(check().first_bad, 0);
-  EXPECT_EQ(found(check({{2, noted}})), "2 head");
+  EXPECT_EQ(found(check({Noted{2, noted, {}}})), "2 head");
 }
 
 TEST_P(JournalTest, ALeafGoesWithItsAct) {

@@ -324,6 +324,7 @@ OPERATIONS = [
     ("GET", "/tree", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/tree/marks", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/boundaries?unit={279}", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/reports/{report}/receipt", None, (409, 404, 409, 409, 401, 404, 401, 409, 409)),
     ("GET", "/reports/{report}/workbook", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("POST", "/reports/{report}/workbook-readings", {"base64": "eGlu"}, (400, 404, 400, 400, 401, 404, 401, 400, 400)),
     ("POST", "/reports/{report}/workbook-copies", {"base64": "eGlu"}, (400, 404, 400, 400, 401, 404, 401, 400, 400)),

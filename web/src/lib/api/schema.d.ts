@@ -1685,6 +1685,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        /** Proof of the report's last submission, to be kept away from the program: the journal's leaf, its path to the root of all acts, and that root signed (c2sp.org/tlog-proof@v1). */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report}/workbook": {
         parameters: {
             query?: never;
@@ -8058,6 +8077,31 @@ export interface operations {
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, as an attachment; docs/formats/journal.md says how to check it without the program. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
