@@ -79,7 +79,7 @@ class Tamper(unittest.TestCase):
                 found = self.verdict("--checkpoint", self.checkpoint)
                 self.assertIn(found["first_bad"], place)
                 self.assertEqual(found["proven"], self.size if kind == "head" else 0)  # every leaf is still as it was noted
-                if number % 10 == 0 and kind not in ("tile", "head"):
+                if number % 10 == 0 and kind not in ("tile", "head", "hash"):  # of these an export says nothing
                     self.assertIn(self.other_verdict(), [one for leaf in place for one in (leaf, leaf + 1)])
             self.mend()
         self.assertEqual(self.verdict("--checkpoint", self.checkpoint)["proven"], self.size)
@@ -100,7 +100,7 @@ class Tamper(unittest.TestCase):
             text = run(f"select {column} from journal_leaf where sequence = ?", (leaf,)).fetchone()[0] or "x"
             at = self.chance.randrange(len(text))
             run(f"update journal_leaf set {column} = ? where sequence = ?", (text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1:], leaf))
-            return kind, [leaf]
+            return "hash" if column == "hash" else kind, [leaf]
         if kind == "remove":
             run("delete from journal_leaf where sequence = ?", (leaf,))
             return kind, [leaf]
