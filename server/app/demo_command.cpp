@@ -18,6 +18,7 @@
 #include "org/reorganisation_json.h"
 #include "org/reorganise.h"
 #include "org/unit_store.h"
+#include "report/publish.h"
 #include "report/service.h"
 
 namespace app {
@@ -89,6 +90,7 @@ class Demo {
           db_.write([&](store::Tx& tx) { return settled_period(tx, compiler, period, facts); }));
       if (bar) bar(++done, facts_by_period_.size());
     }
+    RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return published_year(tx, compiler); }));
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return open_month(tx, compiler); }));
     ASSIGN_OR_RETURN(const auth::Actor city, signed_in("dung"));
     std::map<std::string, auth::Actor> clerks;
@@ -234,6 +236,19 @@ class Demo {
       RETURN_IF_REFUSED(report::exclude_cell(tx, compiler, now_at(end.plus_days(5)),
                                              {id, revision++}, fact.indicator, fact.remark));
     }
+    return 0;
+  }
+
+  /// The year's figures, frozen in February, unit by unit.
+  Result<int> published_year(store::Tx& tx, const auth::Actor& compiler) {
+    report::NewPublication asked;
+    asked.question.unit = org::unit_store::find_by_code(tx, "279", kToday).value();
+    asked.question.period = base::Period::parse("2021").value();
+    asked.question.indicators = {"F05", "F06", "D02", "D03", "F11", "D04", "F13", "F14"};
+    asked.question.below = 3;
+    asked.title = "Kết quả năm 2021 của huyện";
+    asked.is_illustrative = true;
+    RETURN_IF_REFUSED(report::publish(tx, compiler, now_at(base::Date(2022, 2, 10)), asked));
     return 0;
   }
 

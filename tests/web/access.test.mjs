@@ -135,6 +135,17 @@ const PAGES = [
       await page.getByText(/tính cho Xã Hồng Vân/).first().waitFor();
     }
   },
+  { name: 'published', login: 'son', path: '/so-lieu/cong-bo', ready: (page) => page.getByRole('link', { name: 'Kết quả năm 2021 của huyện', exact: true }).waitFor() },
+  {
+    name: 'publication',
+    login: 'son',
+    path: '/so-lieu/cong-bo/1?ct=F05',
+    ready: async (page) => {
+      await page.getByRole('row', { name: /^Xã Ninh Sở/ }).getByRole('button').click();
+      await page.getByRole('button', { name: 'Đính chính' }).click();
+      await page.getByLabel('Lý do đính chính').waitFor();
+    }
+  },
   {
     name: 'tree',
     login: 'quan',
@@ -374,7 +385,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 22, [...titles].join('\n'));
+  assert.equal(titles.size, 24, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
