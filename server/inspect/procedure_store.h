@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "inspect/procedure.h"
+#include "store/db.h"
+
+/// All SQL of procedures.
+namespace inspect::procedure_store {
+
+std::optional<Procedure> find(store::Tx& tx, ProcedureId id);
+/// The version of the code in force on the day.
+std::optional<Procedure> in_force(store::Tx& tx, std::string_view code, base::Date day);
+/// By code and version; only those in force on the day when one is given.
+std::vector<Procedure> all(store::Tx& tx, const std::optional<base::Date>& day);
+
+}  // namespace inspect::procedure_store
