@@ -80,7 +80,10 @@ base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, Unit
     if (role_may(post.role, act, relation)) return {};
   }
   for (const UnitId unit_lent : lent_sight::of_account(tx, actor.account(), day)) {
-    if (std::find(above.begin(), above.end(), unit_lent) == above.end()) continue;
+    // An ended unit's own past stays in the sight that was lent of it.
+    const bool reaches =
+        unit_lent == unit || std::find(above.begin(), above.end(), unit_lent) != above.end();
+    if (!reaches) continue;
     if (act == Act::see) return {};
     in_sight = true;
   }
