@@ -31,6 +31,9 @@ struct InspectionChange {
 base::Result<void> change_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
                                      OnInspection on, const InspectionChange& change);
 
+/// What is asked of the units when it is announced.
+report::NewRequest self_report_request(const Inspection& inspection);
+
 void record(store::Tx& tx, const auth::Actor& actor, Now now, const Inspection& inspection,
             std::string_view act, const std::string& detail = "{}");
 

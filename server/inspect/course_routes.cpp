@@ -31,7 +31,10 @@ Result<Response> announce_route(const Desk& desk, const Actor& actor, const Requ
   return plain(desk, actor, request, announce_inspection);
 }
 Result<Response> verify_route(const Desk& desk, const Actor& actor, const Request& request) {
-  return plain(desk, actor, request, verify_inspection);
+  RETURN_IF_REFUSED(empty_body(request));
+  return on_one(desk, actor, request, [&](store::Tx& tx, Now now, OnInspection on) {
+    return verify_inspection(tx, actor, now, on, desk.clock);
+  });
 }
 Result<Response> hand_over_route(const Desk& desk, const Actor& actor, const Request& request) {
   return plain(desk, actor, request, hand_over_conclusion);

@@ -95,7 +95,7 @@ class CourseModel : public testing::Ground {
       case Deed::announce:
         return announce_inspection(tx, actor, at(), o);
       case Deed::verify:
-        return verify_inspection(tx, actor, at(), o);
+        return verify_inspection(tx, actor, at(), o, clock_);
       case Deed::extend:
         return extend_inspection(tx, actor, at(), o, 1, "mô hình");
       case Deed::ask_supplement:

@@ -34,15 +34,17 @@ http::Response inspection_response(store::Tx& tx, const auth::Actor& actor, base
                                    InspectionId id, int status = 200);
 
 // Planning (plan_routes.cpp).
-Handler list_procedures, get_plan, list_inspections, create_inspection, get_inspection,
-    replace_inspection_route, put_team_route, put_outline_route, decide_route, list_conclusions;
+Handler list_procedures, define_procedure_route, get_plan, list_inspections, create_inspection,
+    get_inspection, replace_inspection_route, put_team_route, put_outline_route, decide_route,
+    list_conclusions;
 // Its course (course_routes.cpp).
 Handler announce_route, prefill_route, verify_route, extend_route, supplement_route, draft_route,
     confer_route, conclude_route, hand_over_route, commit_route, verify_follow_up_route,
     close_route, cancel_route;
 // What is written on the way (work_routes.cpp).
-Handler create_session_route, get_session_route, replace_session_route, list_notes,
-    create_note_route, replace_note_route, create_finding_route, replace_finding_route,
-    delete_finding_route, list_earlier_findings, issue_paper_route, get_paper;
+Handler create_session_route, get_session_route, attach_to_session_route, get_session_attachment,
+    replace_session_route, list_notes, create_note_route, replace_note_route, create_finding_route,
+    replace_finding_route, delete_finding_route, list_earlier_findings, issue_paper_route,
+    get_paper;
 
 }  // namespace inspect

@@ -10,6 +10,7 @@
 #include "inspect/procedure_store.h"
 #include "org/unit_json.h"
 #include "org/unit_store.h"
+#include "registry/document_json.h"
 #include "registry/document_store.h"
 #include "report/fact_store.h"
 #include "report/narrative_store.h"
@@ -429,11 +430,14 @@ object to_json(store::Tx& tx, const WorkingSession& session, bool may_write, bas
                            {"title", line.title},
                            {"text", line.text}});
   }
-  return {{"id", session.id.value},     {"unit", unit_json(tx, session.unit, day)},
-          {"on", session.on.text()},    {"place", session.place},
-          {"subject", session.subject}, {"lines", std::move(lines)},
-          {"by", session.actor},        {"revision", session.revision},
-          {"may_write", may_write}};
+  array files;
+  for (const auto& file : registry::attachments(tx, object_of(session.id)))
+    files.push_back(registry::to_json(file));
+  return {{"id", session.id.value},          {"unit", unit_json(tx, session.unit, day)},
+          {"on", session.on.text()},         {"place", session.place},
+          {"subject", session.subject},      {"lines", std::move(lines)},
+          {"attachments", std::move(files)}, {"by", session.actor},
+          {"revision", session.revision},    {"may_write", may_write}};
 }
 
 object to_json(const Note& note, auth::AccountId reader) {

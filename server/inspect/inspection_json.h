@@ -24,6 +24,7 @@ http::json::object to_json(const PlanWarning& warning);
 http::json::object conclusion_json(store::Tx& tx, const Inspection& inspection, org::UnitId unit,
                                    base::Date day);
 
+Procedure read_procedure(http::Fields& fields);
 AskedInspection read_inspection(http::Fields& fields, bool is_new);
 std::vector<Member> read_team(http::Fields& fields);
 AskedOutline read_outline(http::Fields& fields);

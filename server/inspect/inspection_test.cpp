@@ -66,6 +66,37 @@ TEST_P(Inspecting, TheProcedureIsTheOneInForceOnTheDay) {
   EXPECT_TRUE(watching.is_working);
 }
 
+TEST_P(Inspecting, ANewRegulationIsANewVersionAndTheOneBeforeEnds) {
+  const auto all = [&] {
+    return db_->read([&](store::Tx& tx) { return procedure_store::all(tx, {}); });
+  };
+  const std::size_t before = all().size();
+  Procedure next;
+  next.code = "kiem-tra";
+  next.name = next.basis = "Quyết định minh hoạ";
+  next.from = base::Date(2027, 1, 1);
+  next.clock = ClockStart::self_report;
+  next.cap_city = next.cap_district = next.cap_commune = 10;
+  const auto defines = [&](const auth::Actor& actor) {
+    return tried([&](store::Tx& tx) { return define_procedure(tx, actor, at(), next); });
+  };
+  EXPECT_EQ(defines(vinh_), "/steps procedure.no_step;");
+  next.steps = {{"decide", "preparing", "Quyết định", "decision"},
+                {"decide", "preparing", "Quyết định", "decision"}};
+  EXPECT_EQ(defines(vinh_), "/steps/1/code procedure.step_twice;");
+  next.steps.pop_back();
+  EXPECT_EQ(defines(lan_), " authority.not_yours;");
+  EXPECT_EQ(defines(vinh_), "");
+  EXPECT_EQ(defines(vinh_), "/from procedure.from_not_later;");
+  ASSERT_EQ(all().size(), before + 1);
+  const auto in_force = [&](base::Date day) {
+    return db_->read(
+        [&](store::Tx& tx) { return procedure_store::in_force(tx, "kiem-tra", day)->version; });
+  };
+  EXPECT_EQ(in_force({2026, 12, 31}), 3);
+  EXPECT_EQ(in_force({2027, 1, 1}), 4);
+}
+
 TEST_P(Inspecting, APlanIsLookedOverWhole) {
   AskedInspection wrong = asked();
   wrong.inspection.from = base::Date(2017, 4, 4);

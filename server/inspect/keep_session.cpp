@@ -1,4 +1,5 @@
 #include "inspect/change_inspection.h"
+#include "registry/attachment.h"
 
 namespace inspect {
 namespace {
@@ -38,6 +39,20 @@ base::Result<void> rewrite_session(store::Tx& tx, const auth::Actor& actor, Now 
                         {std::to_string(session.revision), std::to_string(kept->revision)});
   }
   record(tx, actor, now, inspection, "session_written");
+  return {};
+}
+
+base::Result<void> attach_to_session(store::Tx& tx, const auth::Actor& actor, Now now,
+                                     InspectionId id, WorkingSessionId session,
+                                     const direct::AskedFile& file) {
+  RETURN_IF_REFUSED(seen_inspection(tx, actor, now.day, id));
+  const auto kept = session_store::find(tx, session);
+  if (!kept || kept->inspection != id)
+    return base::refuse(ProblemKind::not_found, "session.not_found");
+  ASSIGN_OR_RETURN(const Inspection inspection, may_do(tx, actor, now.day, id, Deed::hold_session));
+  RETURN_IF_REFUSED(
+      registry::attach(tx, actor, now.at, object_of(session), kept->unit, file.name, file.base64));
+  record(tx, actor, now, inspection, "session_attached");
   return {};
 }
 

@@ -153,7 +153,8 @@ base::Result<void> put_team(store::Tx& tx, const auth::Actor& actor, Now now, On
     base::Problems problems = read_team(tx, kept, now.day, team);
     if (problems.empty() && reason.empty()) problems = refusals_of(members_weighed(tx, kept, team));
     if (!problems.empty()) return base::refuse(std::move(problems));
-    if (!reason.empty()) kept.planned_reason = reason;
+    if (!reason.empty() && !kept.planned_reason.contains(reason))
+      kept.planned_reason += (kept.planned_reason.empty() ? "" : "; ") + reason;
     for (const Member& before : kept.team) {
       const bool stays = std::any_of(team.begin(), team.end(), [&](const Member& one) {
         return one.account == before.account;
@@ -188,6 +189,10 @@ base::Result<void> put_outline(store::Tx& tx, const auth::Actor& actor, Now now,
     kept.indicators = asked.indicators;
     kept.report_period = asked.period;
     kept.report_due_on = asked.due_on;
+    // What would be refused when it is announced is told now, to who may announce it.
+    if (parts_of(tx, actor, now.day, kept).office) {
+      RETURN_IF_REFUSED(report::check_request(tx, actor, now, self_report_request(kept)));
+    }
     inspection_store::replace_outline(tx, kept);
     return {};
   };

@@ -47,6 +47,16 @@ Result<Response> list_procedures(const Desk& desk, const Actor&, const Request& 
   });
 }
 
+Result<Response> define_procedure_route(const Desk& desk, const Actor& actor,
+                                        const Request& request) {
+  ASSIGN_OR_RETURN(const Procedure asked, http::decode<Procedure>(request, read_procedure));
+  const Now now = desk.now();
+  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
+    ASSIGN_OR_RETURN(const ProcedureId id, define_procedure(tx, actor, now, asked));
+    return http::json_response(to_json(procedure_store::find(tx, id).value()), 201);
+  });
+}
+
 Result<Response> get_plan(const Desk& desk, const Actor& actor, const Request& request) {
   const base::Date day = desk.clock.today();
   const org::UnitId unit{request.id_parameter("unit")};

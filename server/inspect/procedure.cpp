@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace inspect {
 namespace {
@@ -17,6 +18,21 @@ std::optional<ClockStart> clock_start_named(std::string_view name) {
   const auto at = std::find(kStarts.begin(), kStarts.end(), name);
   if (at == kStarts.end()) return std::nullopt;
   return static_cast<ClockStart>(at - kStarts.begin());
+}
+
+base::Problems faults_of(const Procedure& procedure) {
+  base::Problems problems;
+  if (procedure.steps.empty())
+    problems.push_back({base::ProblemKind::invalid, "procedure.no_step", "/steps", {}});
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
+    if (seen.insert(procedure.steps[i].code).second) continue;
+    problems.push_back({base::ProblemKind::invalid,
+                        "procedure.step_twice",
+                        "/steps/" + std::to_string(i) + "/code",
+                        {procedure.steps[i].code}});
+  }
+  return problems;
 }
 
 int cap_of(const Procedure& procedure, std::int64_t level) {

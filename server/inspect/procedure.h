@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/problem.h"
 #include "base/working_days.h"
 
 /// How an inspection is carried out, as data: steps, papers, terms and what starts their clocks.
@@ -46,6 +47,9 @@ struct Procedure {
   std::string note;
   std::vector<ProcedureStep> steps;
 };
+
+/// "procedure.no_step", "procedure.step_twice" (args: the code).
+base::Problems faults_of(const Procedure& procedure);
 
 /// The longest term for who decides at this level: 1 the city, 2 the district, 3 the commune.
 int cap_of(const Procedure& procedure, std::int64_t level);

@@ -69,6 +69,59 @@ std::optional<Procedure> in_force(store::Tx& tx, std::string_view code, base::Da
   return first(tx, tx.all(kInForce, {{"code", code}, {"day", day}}, procedure_of));
 }
 
+std::optional<Procedure> newest(store::Tx& tx, std::string_view code) {
+  static constexpr store::Sql kNewest{"inspection_procedure.newest", PROCEDURE_COLUMNS
+                                      "where code = :code order by version desc limit 1"};
+  return first(tx, tx.all(kNewest, {{"code", code}}, procedure_of));
+}
+
+ProcedureId add(store::Tx& tx, const Procedure& procedure) {
+  static constexpr store::Sql kAdd{
+      "inspection_procedure.add",
+      "insert into inspection_procedure (code, version, name, basis, valid_from, valid_to, clock, "
+      "is_working, cap_city, cap_district, cap_commune, extension_part, years_back, note) values "
+      "(:code, :version, :name, :basis, :from, :to, :clock, :working, :city, :district, :commune, "
+      ":part, :years, :note) returning id"};
+  static constexpr store::Sql kStep{
+      "procedure_step.add",
+      "insert into procedure_step (procedure_id, position, code, stage, name, paper, clock, days, "
+      "is_working) values (:procedure, :position, :code, :stage, :name, :paper, :clock, :days, "
+      ":working)"};
+  const ProcedureId id{tx.integer(kAdd, {{"code", procedure.code},
+                                         {"version", procedure.version},
+                                         {"name", procedure.name},
+                                         {"basis", procedure.basis},
+                                         {"from", procedure.from},
+                                         {"to", procedure.to},
+                                         {"clock", name(procedure.clock)},
+                                         {"working", procedure.is_working ? 1 : 0},
+                                         {"city", procedure.cap_city},
+                                         {"district", procedure.cap_district},
+                                         {"commune", procedure.cap_commune},
+                                         {"part", procedure.extension_part},
+                                         {"years", procedure.years_back},
+                                         {"note", procedure.note}})};
+  int position = 0;
+  for (const ProcedureStep& step : procedure.steps) {
+    tx.run(kStep, {{"procedure", id},
+                   {"position", ++position},
+                   {"code", step.code},
+                   {"stage", step.stage},
+                   {"name", step.name},
+                   {"paper", step.paper},
+                   {"clock", name(step.clock)},
+                   {"days", step.days},
+                   {"working", step.is_working ? 1 : 0}});
+  }
+  return id;
+}
+
+void end(store::Tx& tx, ProcedureId id, base::Date day) {
+  static constexpr store::Sql kEnd{
+      "inspection_procedure.end", "update inspection_procedure set valid_to = :day where id = :id"};
+  tx.run(kEnd, {{"day", day}, {"id", id}});
+}
+
 std::vector<Procedure> all(store::Tx& tx, const std::optional<base::Date>& day) {
   static constexpr store::Sql kAll{"inspection_procedure.all",
                                    PROCEDURE_COLUMNS "order by code, version"};

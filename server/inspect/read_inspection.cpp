@@ -24,6 +24,47 @@ std::optional<Id> maybe_id(http::Fields& fields, std::string_view key) {
 
 }  // namespace
 
+Procedure read_procedure(http::Fields& fields) {
+  static constexpr std::array kClocks{ClockStart::decision, ClockStart::announcement,
+                                      ClockStart::self_report, ClockStart::conference,
+                                      ClockStart::conclusion};
+  static constexpr std::array kStages{"preparing", "carrying_out", "ending"};
+  const auto days = [](http::Fields& from, std::string_view key) {
+    return static_cast<int>(from.integer(key, 1, 1000));
+  };
+  Procedure made;
+  made.code = fields.text("code", 40);
+  made.name = fields.text("name", 300);
+  made.basis = fields.text("basis", 500);
+  made.from = fields.date("from");
+  made.clock = kClocks[fields.one_of("clock", {"decision", "announcement", "self_report"})];
+  made.is_working = fields.boolean("is_working", false);
+  fields.object("caps", [&](http::Fields& caps) {
+    made.cap_city = days(caps, "city");
+    made.cap_district = days(caps, "district");
+    made.cap_commune = days(caps, "commune");
+  });
+  made.extension_part = static_cast<int>(fields.integer("extension_part", 1, 100));
+  made.years_back = static_cast<int>(fields.integer("years_back", 1, 100));
+  made.note = fields.maybe_text("note", 1000).value_or("");
+  fields.objects("steps", true, 100, [&](http::Fields& one) {
+    ProcedureStep step;
+    step.code = one.text("code", 40);
+    step.stage = kStages[one.one_of("stage", {"preparing", "carrying_out", "ending"})];
+    step.name = one.text("name", 300);
+    step.paper = one.maybe_text("paper", 40).value_or("");
+    const bool has_clock = one.has("clock");
+    if (has_clock) {
+      step.clock = kClocks[one.one_of(
+          "clock", {"decision", "announcement", "self_report", "conference", "conclusion"})];
+    }
+    step.days = static_cast<int>(one.maybe_integer("days", 0, 1000).value_or(0));
+    step.is_working = one.boolean("is_working", false);
+    made.steps.push_back(std::move(step));
+  });
+  return made;
+}
+
 AskedInspection read_inspection(http::Fields& fields, bool is_new) {
   AskedInspection made;
   Inspection& one = made.inspection;

@@ -5,6 +5,7 @@
 #include "inspect/inspection_json.h"
 #include "inspect/inspection_store.h"
 #include "org/routes.h"
+#include "registry/attachment.h"
 
 namespace inspect {
 
@@ -35,6 +36,12 @@ base::Result<http::Response> on_one(
                       });
 }
 
+namespace {
+
+constexpr std::size_t kFileLimit = registry::kMostBytes / 3 * 4 + 64 * 1024;
+
+}  // namespace
+
 auth::Routes routes(store::Db& db, const base::Clock& clock) {
   using enum http::Method;
   const Desk desk{db, clock};
@@ -46,6 +53,7 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
 #define ONE "/inspections/{inspection}"
   return {
       {get, "/inspection-procedures", "listProcedures", with(list_procedures)},
+      {post, "/inspection-procedures", "defineProcedure", with(define_procedure_route)},
       {get, "/units/{unit}/inspection-plans/{year}", "getInspectionPlan", with(get_plan)},
       {get, "/inspections", "listInspections", with(list_inspections)},
       {post, "/inspections", "createInspection", with(create_inspection)},
@@ -62,6 +70,10 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {post, ONE "/sessions", "createWorkingSession", with(create_session_route)},
       {get, ONE "/sessions/{session}", "getWorkingSession", with(get_session_route)},
       {put, ONE "/sessions/{session}", "replaceWorkingSession", with(replace_session_route)},
+      {post, ONE "/sessions/{session}/attachments", "attachToSession",
+       with(attach_to_session_route), kFileLimit},
+      {get, ONE "/sessions/{session}/attachments/{attachment}", "getSessionAttachment",
+       with(get_session_attachment)},
       {get, ONE "/notes", "listNotes", with(list_notes)},
       {post, ONE "/notes", "createNote", with(create_note_route)},
       {put, ONE "/notes/{note}", "replaceNote", with(replace_note_route)},

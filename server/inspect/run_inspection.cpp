@@ -7,11 +7,9 @@
 #include "report/report_store.h"
 
 namespace inspect {
-namespace {
-
 using base::ProblemKind;
 
-report::NewRequest request_of(const Inspection& inspection) {
+report::NewRequest self_report_request(const Inspection& inspection) {
   report::NewRequest made;
   made.request.unit = inspection.unit;
   made.request.title = "Báo cáo tự kiểm tra: " + inspection.title;
@@ -26,8 +24,6 @@ report::NewRequest request_of(const Inspection& inspection) {
   return made;
 }
 
-}  // namespace
-
 base::Result<void> announce_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
                                        OnInspection on) {
   const auto rule = [&](Inspection& kept) -> base::Result<void> {
@@ -35,7 +31,7 @@ base::Result<void> announce_inspection(store::Tx& tx, const auth::Actor& actor, 
       return base::refuse(ProblemKind::invalid, "inspection.due_past", "/due_on");
     }
     ASSIGN_OR_RETURN(const report::RequestId request,
-                     report::create_request(tx, actor, now, request_of(kept)));
+                     report::create_request(tx, actor, now, self_report_request(kept)));
     kept.request = request;
     kept.announced_on = now.day;
     const org::Scope everyone{{}, now.day, true};
@@ -48,9 +44,14 @@ base::Result<void> announce_inspection(store::Tx& tx, const auth::Actor& actor, 
 }
 
 base::Result<void> verify_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
-                                     OnInspection on) {
+                                     OnInspection on, const base::Clock& clock) {
   const auto rule = [&](Inspection& kept) -> base::Result<void> {
-    kept.received_on = now.day;
+    base::Date last = *kept.announced_on;
+    for (const Inspected& one : kept.units) {
+      const auto report = report::report_store::find(tx, *one.report);
+      last = std::max(last, clock.day_of(report->submitted_at.value_or(now.at)));
+    }
+    kept.received_on = last;
     return {};
   };
   return change_inspection(tx, actor, now, on, {Deed::verify, rule});

@@ -6,6 +6,7 @@
 
 #include "auth/actor.h"
 #include "base/result.h"
+#include "direct/follow_task.h"
 #include "inspect/finding.h"
 #include "inspect/follow_up.h"
 #include "inspect/inspection.h"
@@ -26,6 +27,11 @@ struct OnInspection {
   InspectionId inspection;
   std::int64_t revision = 0;
 };
+
+/// A version of a procedure by who defines what all units share; the version before ends on its
+/// first day. "procedure.from_not_later", "procedure.no_step", "procedure.step_twice".
+base::Result<ProcedureId> define_procedure(store::Tx& tx, const auth::Actor& actor, Now now,
+                                           Procedure procedure);
 
 /// Plans an inspection, by who decides for its unit. Refuses, all at once, what `faults_of_scope`
 /// names, "inspection.procedure_unknown", "inspection.unit_not_below", "programme.not_found",
@@ -64,8 +70,9 @@ base::Result<void> decide_inspection(store::Tx& tx, const auth::Actor& actor, No
 /// Tells the units and asks for their self-reports, a request of the report's own machinery.
 base::Result<void> announce_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
                                        OnInspection on);
+/// Takes the self-reports as received, on the day the last of them came in by the clock's zone.
 base::Result<void> verify_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
-                                     OnInspection on);
+                                     OnInspection on, const base::Clock& clock);
 base::Result<void> extend_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
                                      OnInspection on, int days, const std::string& reason);
 base::Result<void> cancel_inspection(store::Tx& tx, const auth::Actor& actor, Now now,
@@ -98,6 +105,11 @@ base::Result<WorkingSessionId> hold_session(store::Tx& tx, const auth::Actor& ac
 /// "session.not_found", "session.changed".
 base::Result<void> rewrite_session(store::Tx& tx, const auth::Actor& actor, Now now,
                                    const WorkingSession& session);
+
+/// A picture or a file of the session.
+base::Result<void> attach_to_session(store::Tx& tx, const auth::Actor& actor, Now now,
+                                     InspectionId inspection, WorkingSessionId session,
+                                     const direct::AskedFile& file);
 
 base::Result<NoteId> write_note(store::Tx& tx, const auth::Actor& actor, Now now,
                                 InspectionId inspection, const std::string& text, bool is_shared);

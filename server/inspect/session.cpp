@@ -6,6 +6,10 @@ namespace inspect {
 
 using base::ProblemKind;
 
+std::string object_of(WorkingSessionId id) {
+  return "inspection_session:" + std::to_string(id.value);
+}
+
 base::Problems faults_of(const WorkingSession& session) {
   base::Problems problems;
   const auto is_attendee = [](const SessionLine& line) { return line.kind == "attendee"; };

@@ -29,6 +29,9 @@ struct WorkingSession {
   std::string actor;
 };
 
+/// What its files belong to: "inspection_session:5".
+std::string object_of(WorkingSessionId id);
+
 /// "session.no_attendee"; "session.text_missing" for words that are none; "session.answer_first"
 /// for an answer before any question.
 base::Problems faults_of(const WorkingSession& session);

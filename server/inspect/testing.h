@@ -172,9 +172,10 @@ class Ground : public ::testing::TestWithParam<std::string> {
   InspectionId verifying_one() {
     const InspectionId id = announced();
     hand_up(id);
-    EXPECT_EQ(on(id, [&](store::Tx& tx,
-                         OnInspection o) { return verify_inspection(tx, truong_, at(), o); }),
-              "");
+    EXPECT_EQ(
+        on(id, [&](store::Tx& tx,
+                   OnInspection o) { return verify_inspection(tx, truong_, at(), o, clock_); }),
+        "");
     return id;
   }
   Finding finding(InspectionId id, const std::string& text = "Chưa rõ kết quả") {
@@ -202,6 +203,7 @@ class Ground : public ::testing::TestWithParam<std::string> {
   auth::Actor vinh_, bich_, truong_, thanh_, khac_, ha_, hieu_, lan_, xa_;
   org::UnitId city_, district_, other_, commune_;
   direct::ProgrammeId programme_;
+  base::FixedClock clock_{base::Instant{}};
   base::Date day_ = kToday;
   mutable std::int64_t ticks_ = 0;
 };

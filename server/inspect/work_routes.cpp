@@ -7,6 +7,7 @@
 #include "office/docx.h"
 #include "org/routes.h"
 #include "org/table_response.h"
+#include "registry/attachment.h"
 
 namespace inspect {
 
@@ -81,18 +82,58 @@ Result<Response> create_session_route(const Desk& desk, const Actor& actor,
   });
 }
 
+namespace {
+
+/// The session when it is of the inspection and of a unit the actor is told of.
+Result<Inspection> seen_session(store::Tx& tx, const Actor& actor, base::Date day,
+                                const Request& request, WorkingSessionId id) {
+  ASSIGN_OR_RETURN(Inspection inspection, seen_inspection(tx, actor, day, of_path(request)));
+  const auto session = session_store::find(tx, id);
+  const auto only = only_units(tx, actor, day, inspection);
+  const bool is_seen =
+      session && session->inspection == inspection.id &&
+      (only.empty() || std::find(only.begin(), only.end(), session->unit) != only.end());
+  if (!is_seen) return base::refuse(ProblemKind::not_found, "session.not_found");
+  return inspection;
+}
+
+}  // namespace
+
+Result<Response> attach_to_session_route(const Desk& desk, const Actor& actor,
+                                         const Request& request) {
+  ASSIGN_OR_RETURN(const direct::AskedFile file,
+                   http::decode<direct::AskedFile>(request, [](http::Fields& fields) {
+                     return direct::AskedFile{
+                         fields.text("name", 200),
+                         fields.raw_text("base64", registry::kMostBytes / 3 * 4 + 8)};
+                   }));
+  const WorkingSessionId id{request.id_parameter("session")};
+  const Now now = desk.now();
+  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(attach_to_session(tx, actor, now, of_path(request), id, file));
+    ASSIGN_OR_RETURN(const Inspection inspection, seen_session(tx, actor, now.day, request, id));
+    return session_response(tx, actor, now.day, inspection, id, 201);
+  });
+}
+
+Result<Response> get_session_attachment(const Desk& desk, const Actor& actor,
+                                        const Request& request) {
+  const base::Date day = desk.clock.today();
+  const WorkingSessionId id{request.id_parameter("session")};
+  return desk.db.read([&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(seen_session(tx, actor, day, request, id));
+    const auto file = registry::find_attachment(tx, request.id_parameter("attachment"));
+    if (!file || file->object != object_of(id))
+      return base::refuse(ProblemKind::not_found, "attachment.not_found");
+    return org::file_response(file->name, file->media_type, registry::content_of(tx, *file));
+  });
+}
+
 Result<Response> get_session_route(const Desk& desk, const Actor& actor, const Request& request) {
   const base::Date day = desk.clock.today();
   const WorkingSessionId id{request.id_parameter("session")};
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const Inspection inspection,
-                     seen_inspection(tx, actor, day, of_path(request)));
-    const auto session = session_store::find(tx, id);
-    const auto only = only_units(tx, actor, day, inspection);
-    const bool is_seen =
-        session && session->inspection == inspection.id &&
-        (only.empty() || std::find(only.begin(), only.end(), session->unit) != only.end());
-    if (!is_seen) return base::refuse(ProblemKind::not_found, "session.not_found");
+    ASSIGN_OR_RETURN(const Inspection inspection, seen_session(tx, actor, day, request, id));
     return session_response(tx, actor, day, inspection, id);
   });
 }

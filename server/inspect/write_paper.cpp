@@ -6,6 +6,7 @@
 #include "inspect/papers.h"
 #include "inspect/procedure_store.h"
 #include "org/unit_store.h"
+#include "registry/attachment.h"
 #include "registry/document_store.h"
 #include "registry/keep_template.h"
 #include "report/bound_figures.h"
@@ -194,6 +195,13 @@ void say_minutes(store::Tx& tx, const Inspection& inspection, std::int64_t of, B
   }
 }
 
+void say_files(store::Tx& tx, std::int64_t of, Body& body) {
+  const auto files = registry::attachments(tx, object_of(WorkingSessionId{of}));
+  if (files.empty()) return;
+  body.part("Tệp kèm theo");
+  for (const auto& file : files) body.item(file.name + ".");
+}
+
 void say_findings(store::Tx& tx, const Inspection& inspection, Body& body) {
   static constexpr std::pair<FindingKind, const char*> kParts[] = {
       {FindingKind::strength, "Ưu điểm"},
@@ -253,7 +261,8 @@ void write_body(store::Tx& tx, const Inspection& inspection, PaperKind kind, std
     case PaperKind::supplement:
       return say_supplement(tx, inspection, of, body);
     case PaperKind::minutes:
-      return say_minutes(tx, inspection, of, body);
+      say_minutes(tx, inspection, of, body);
+      return say_files(tx, of, body);
     case PaperKind::draft_result:
     case PaperKind::result:
       say_scope(tx, inspection, body, day);

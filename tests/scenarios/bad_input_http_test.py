@@ -244,6 +244,9 @@ INSPECTION = {"title": "thực hiện chương trình", "team_name": "Đoàn 1",
               "from": f"{THIS_YEAR - 1}-01-01", "to": f"{THIS_YEAR}-01-01", "units": ["{10183}"], "programmes": ["{programme}"],
               "reason": "đột xuất"}
 SESSION = {"unit": "{10183}", "on": f"{THIS_YEAR}-01-05", "place": "Xã", "subject": "T", "lines": [{"kind": "attendee", "speaker": "A"}]}
+PROCEDURE = {"code": "q-{person}", "name": "Kiểm tra", "basis": "1-QĐ/TW", "from": "2021-01-01", "clock": "decision", "years_back": 5,
+             "caps": {"city": 9, "district": 9, "commune": 9}, "extension_part": 3,
+             "steps": [{"code": "decide", "stage": "preparing", "name": "Quyết định"}]}
 FINDING = {"kind": "strength", "text": "T", "evidence": [{"kind": "note", "id": "{note}"}]}
 DEEDS = [("PUT", "team", {"members": [{"login": "ha", "role": "head"}]}),
          ("PUT", "outline", {"sections": [], "period": "2021", "due_on": "2099-01-01"}), ("PUT", "decision", {}),
@@ -427,6 +430,7 @@ OPERATIONS = [
     ("POST", "/exchange/packets?unit={279}", NO_FIGURES, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
     ("POST", "/exchange/packets", {**NO_FIGURES, "body": {}}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
     ("GET", "/inspection-procedures", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/inspection-procedures", PROCEDURE, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
     ("GET", "/units/{10183}/inspection-plans/{year}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("GET", "/inspections", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/inspections", INSPECTION | {"unit": "{279}"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
@@ -438,6 +442,10 @@ OPERATIONS = [
     ("POST", "/inspections/{inspection}/sessions", SESSION, (403, 404, 201, 403, 401, 404, 401, 403, 403)),
     ("GET", "/inspections/{inspection}/sessions/{session}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/inspections/{inspection}/sessions/{session}", SESSION, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/inspections/{inspection}/sessions/{session}/attachments", {"name": "a.txt", "base64": "eGlu"},
+     (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/inspections/{inspection}/sessions/{session}/attachments/{picture}", None,
+     (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("PUT", "/inspections/{inspection}/prefilling", {"unit": "{10183}"}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
     ("POST", "/inspections/{inspection}/papers", {"paper": "decision", "profile": "state-nd30-2020"},
      (404, 404, 201, 403, 401, 404, 401, 403, 404)),
@@ -565,10 +573,12 @@ class Permissions(unittest.TestCase):
         world.clerk.ok("PUT", f"/reports/{report['report']}/submission", {}, report["revision"])
         act("PUT", "/verification", {})
         session = world.compiler.ok("POST", path + "/sessions", SESSION | {"unit": commune})
+        kept = world.compiler.ok("POST", f"{path}/sessions/{session['id']}/attachments", {"name": "b.txt", "base64": "eGlu"})
         note = world.compiler.ok("POST", path + "/notes", {"text": "ghi", "is_shared": False})
         found = act("POST", "/findings", FINDING | {"evidence": [
             {"kind": "section", "id": report["report"], "section": "1"}]})
-        return {"inspection": made["id"], "paper": "decision", "session": session["id"], "note": note["id"], "finding": found["findings"][0]["id"]}
+        return {"inspection": made["id"], "session": session["id"], "note": note["id"], "finding": found["findings"][0]["id"],
+                "picture": kept["attachments"][0]["id"], "paper": "decision"}
 
     @staticmethod
     def of_the_tasks(world, programme):

@@ -199,8 +199,11 @@ class Inspection(unittest.TestCase):
                           {"kind": "question", "side": "team", "speaker": "Thành viên", "text": "Vì sao chậm?"},
                           {"kind": "answer", "side": "unit", "speaker": "Bí thư", "text": "Thiếu cán bộ."}]}
         made = stage.who["thanh"].ok("POST", f"/inspections/{stage.id}/sessions", body)
-        self.session = made["id"]
-        path = f"/inspections/{stage.id}/sessions/{self.session}"
+        path = f"/inspections/{stage.id}/sessions/{made['id']}"
+        kept = stage.who["thanh"].ok("POST", path + "/attachments", {"name": "anh.txt", "base64": "eGlu"})["attachments"][0]
+        self.assertEqual(stage.who["hieu"].ok("GET", f"{path}/attachments/{kept['id']}"), b"xin")
+        self.refused(stage.who["khac"].send("GET", f"{path}/attachments/{kept['id']}"), 404)
+        self.refused(stage.who["hieu"].send("POST", path + "/attachments", {"name": "b.txt", "base64": "eGlu"}), 403)
         self.assertEqual(stage.who["hieu"].ok("GET", path)["may_write"], False)
         self.refused(stage.who["khac"].send("GET", path), 404)
         notes = f"/inspections/{stage.id}/notes"
