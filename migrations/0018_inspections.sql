@@ -9,7 +9,7 @@ create table lent_sight (
   valid_from text not null check (length(valid_from) = 10),
   valid_to text not null check (length(valid_to) = 10)
 );
-create index lent_sight_by_account on lent_sight (account_id, valid_from);
+create index lent_sight_by_account on lent_sight (account_id, valid_to);
 create index lent_sight_by_cause on lent_sight (because);
 
 -- A procedure is a version of a code from a day to a day. clock says what starts the term; caps are by the level of who decides.
