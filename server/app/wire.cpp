@@ -9,6 +9,7 @@
 #include "direct/routes.h"
 #include "exchange/routes.h"
 #include "http/problem_response.h"
+#include "inspect/routes.h"
 #include "journal/journal.h"
 #include "org/post_store.h"
 #include "org/routes.h"
@@ -68,7 +69,7 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
        {auth::own_account_routes(sessions), org::routes(db, clock), org::people_routes(db, clock),
         org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
         registry::template_routes(db, clock), direct::routes(db, clock), report::routes(db, clock),
-        exchange::routes(db, clock), receipt_routes(db, clock, key)}) {
+        exchange::routes(db, clock), inspect::routes(db, clock), receipt_routes(db, clock, key)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
   return routes;

@@ -243,13 +243,16 @@ std::int64_t add_update(store::Tx& tx, TaskId task, org::UnitId unit, UpdateKind
 }
 
 std::vector<Update> updates(store::Tx& tx, TaskId task) {
-  static constexpr store::Sql kAll{
-      "task_update.of_task",
-      "select id, unit_id, kind, text, actor, percent, at from task_update where task_id = :task "
-      "order by id desc limit 500"};
+  static constexpr store::Sql kAll{"task_update.of_task",
+                                   "select id, unit_id, kind, text, actor, percent, at, account_id "
+                                   "from task_update where task_id "
+                                   "= :task "
+                                   "order by id desc limit 500"};
   return tx.all(kAll, {{"task", task}}, [](const store::Row& row) {
-    return Update{row.integer(0), row.id<org::UnitId>(1),           row.string(2), row.string(3),
-                  row.string(4),  static_cast<int>(row.integer(5)), row.instant(6)};
+    return Update{row.integer(0), row.id<org::UnitId>(1),
+                  row.string(2),  row.string(3),
+                  row.string(4),  static_cast<int>(row.integer(5)),
+                  row.instant(6), row.id<auth::AccountId>(7)};
   });
 }
 

@@ -45,6 +45,7 @@ struct Update {
   std::string kind, text, actor;
   int percent = 0;
   base::Instant at;
+  auth::AccountId account = {};
 };
 std::int64_t add_update(store::Tx& tx, TaskId task, org::UnitId unit, UpdateKind kind, int percent,
                         const std::string& text, const auth::Actor& actor, base::Instant at);

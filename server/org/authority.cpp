@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "org/lent_sight.h"
 #include "org/post_store.h"
 #include "org/unit_store.h"
 
@@ -27,6 +28,7 @@ const std::vector<Rule>& rules() {
       {Act::decide, Relation::own, {compiler, head}},
       {Act::request, Relation::own, {compiler, head}},
       {Act::direct, Relation::own, {compiler, head}},
+      {Act::inspect, Relation::own, {compiler, head}},
       {Act::number, Relation::own, {clerk, compiler, head}},
       {Act::keep_templates, Relation::own, {head, administrator}},
       {Act::keep_templates, Relation::above, {administrator}},
@@ -76,6 +78,14 @@ base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, Unit
     const bool is_own = std::find(bearers.begin(), bearers.end(), post.unit) != bearers.end();
     const Relation relation = is_own ? Relation::own : Relation::above;
     if (role_may(post.role, act, relation)) return {};
+  }
+  for (const UnitId unit_lent : lent_sight::of_account(tx, actor.account(), day)) {
+    // An ended unit's own past stays in the sight that was lent of it.
+    const bool reaches =
+        unit_lent == unit || std::find(above.begin(), above.end(), unit_lent) != above.end();
+    if (!reaches) continue;
+    if (act == Act::see) return {};
+    in_sight = true;
   }
   if (in_sight) return base::refuse(base::ProblemKind::forbidden, "authority.not_yours");
   return base::refuse(base::ProblemKind::not_found, "unit.not_found");

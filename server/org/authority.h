@@ -22,6 +22,7 @@ enum class Act {
   decide,            ///< accept, return, exclude what units below reported to this unit
   request,           ///< ask units below this one for figures
   direct,            ///< write this unit's programmes, targets and tasks
+  inspect,           ///< decide this unit's inspections and conclude them
   number,            ///< keep the unit's register: issue and register papers
   keep_templates,    ///< give the unit templates of its own for the papers written for it
   adopt,             ///< take over or decline, for this unit, what a superior asks
@@ -49,7 +50,8 @@ bool role_may(Role role, Act act, Relation relation);
 /// May the actor do this to the unit on the day, by any post held? What an ended unit left is its
 /// heirs' own: they carry on its open reports and see its history. One that is to begin later
 /// stands already where it will. A unit out of sight is refused as "unit.not_found", exactly like
-/// one that does not exist; one in sight as "authority.not_yours".
+/// one that does not exist; one in sight as "authority.not_yours". What is lent (lent_sight.h) lets
+/// see and nothing else.
 base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,
                           base::Date day);
 
@@ -61,18 +63,26 @@ struct Scope {
 };
 Scope scope_of(const auth::Actor& actor, base::Date day);
 
-/// The units in a Scope as a common table expression `visible(unit_id)`: those of the account's
-/// posts, all under them in any line, and the ended units whose heirs those are. Binds :account,
-/// :day and :sees_all. Put it after "with recursive ".
-#define ORG_VISIBLE_UNITS                                                                 \
+#define ORG_UNITS_SEEN(lent)                                                              \
   "standing(unit_id) as ("                                                                \
   "select p.unit_id from post p join appointment a on a.post_id = p.id "                  \
-  "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to "         \
+  "where a.account_id = :account and a.valid_from <= :day and :day < a.valid_to " lent    \
   "union select id from unit where :sees_all = 1 "                                        \
   "union select c.unit_id from unit_parent c join standing v on c.parent_id = v.unit_id " \
   "where c.valid_from <= :day and :day < c.valid_to), "                                   \
   "visible(unit_id) as (select unit_id from standing "                                    \
   "union select s.from_id from succession s join visible v on s.to_id = v.unit_id "       \
   "where s.on_day <= :day and s.from_ends = 1) "
+
+/// The units in a Scope as a common table expression `visible(unit_id)`: those of the account's
+/// posts and those lent to it, all under them in any line, and the ended units whose heirs those
+/// are. Binds :account, :day and :sees_all. Put it after "with recursive ".
+#define ORG_VISIBLE_UNITS                                                                        \
+  ORG_UNITS_SEEN(                                                                                \
+      "union select unit_id from lent_sight where account_id = :account and valid_from <= :day " \
+      "and :day < valid_to ")
+
+/// The same by posts alone, without what is lent.
+#define ORG_UNITS_BY_POST ORG_UNITS_SEEN("")
 
 }  // namespace org

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "auth/testing.h"
+#include "org/lent_sight.h"
 #include "org/post_store.h"
 #include "org/unit_store.h"
 #include "store/testing.h"
@@ -109,6 +110,41 @@ TEST(Roles, AViewerOnlySees) {
        {Act::enter, Act::decide, Act::request, Act::direct, Act::adopt, Act::define_indicator}) {
     EXPECT_FALSE(role_may(Role::viewer, act, Relation::own));
   }
+}
+
+TEST_P(Authority, SightThatIsLentLetsSeeAndNothingElseUntilItIsTakenBack) {
+  const auth::Actor guest = auth::testing::actor_named(*db_, "guest");
+  const auto visible = [&](base::Date day) {
+    static constexpr store::Sql kCount{
+        "test.visible", "with recursive " ORG_VISIBLE_UNITS "select count(*) from visible"};
+    return db_->read([&](store::Tx& tx) {
+      return tx.integer(kCount, {{"account", guest.account()}, {"day", day}, {"sees_all", 0}});
+    });
+  };
+  EXPECT_EQ(answer(guest, Act::see, near_), "unit.not_found");
+  db_->write([&](store::Tx& tx) {
+    lent_sight::lend(tx, guest.account(), near_, "inspection:1", kToday);
+    lent_sight::lend(tx, guest.account(), near_, "inspection:1", kToday.plus_days(1));
+    lent_sight::lend(tx, guest.account(), far_, "inspection:2", kToday);
+  });
+  EXPECT_EQ(answer(guest, Act::see, near_), "");
+  EXPECT_EQ(answer(guest, Act::see, commune_), "");
+  EXPECT_EQ(answer(guest, Act::see, city_), "unit.not_found");
+  EXPECT_EQ(answer(guest, Act::see, near_, kToday.plus_days(-1)), "unit.not_found");
+  EXPECT_EQ(visible(kToday), 4);  // two districts, two communes
+  for (const Act act : {Act::enter, Act::decide, Act::request, Act::direct, Act::inspect,
+                        Act::number, Act::adopt, Act::appoint, Act::reorganise}) {
+    EXPECT_EQ(answer(guest, act, near_), "authority.not_yours");
+  }
+  db_->write([&](store::Tx& tx) { lent_sight::take_back(tx, "inspection:1", kToday); });
+  EXPECT_EQ(answer(guest, Act::see, commune_), "unit.not_found");
+  EXPECT_EQ(answer(guest, Act::see, far_), "");
+  db_->write([&](store::Tx& tx) {
+    lent_sight::take_back(tx, "inspection:2", guest.account(), kToday.plus_days(3));
+  });
+  EXPECT_EQ(answer(guest, Act::see, far_, kToday.plus_days(2)), "");
+  EXPECT_EQ(answer(guest, Act::see, far_, kToday.plus_days(3)), "unit.not_found");
+  EXPECT_EQ(visible(kToday.plus_days(3)), 0);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ base::Result<void> change_report(store::Tx& tx, const auth::Actor& actor, Now no
   ASSIGN_OR_RETURN(Sheet sheet, seen_report(tx, actor, now.day, on.report));
   const Request request = report_store::find_request(tx, sheet.report.request).value();
   const org::UnitId acts_for = change.act == org::Act::enter ? sheet.report.unit : request.unit;
-  if (!org::allows(tx, actor, change.act, acts_for, now.day)) {
+  if (!change.is_mandated && !org::allows(tx, actor, change.act, acts_for, now.day)) {
     return base::refuse(ProblemKind::forbidden, "authority.not_yours");
   }
   if (sheet.report.revision != on.revision) {
@@ -98,6 +98,19 @@ base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now no
        [&](Sheet sheet) { return give_back(std::move(sheet), remark, cells, sections); },
        "{\"cells\":" + std::to_string(cells.size()) +
            ",\"sections\":" + std::to_string(sections.size()) + "}"});
+}
+
+base::Result<void> return_for_supplement(store::Tx& tx, const auth::Actor& actor, Now now,
+                                         OnReport on, const std::string& remark,
+                                         const std::vector<ReturnedCell>& cells,
+                                         const std::vector<ReturnedSection>& sections) {
+  return change_report(
+      tx, actor, now, on,
+      {org::Act::decide, "report.returned",
+       [&](Sheet sheet) { return give_back(std::move(sheet), remark, cells, sections); },
+       "{\"cells\":" + std::to_string(cells.size()) +
+           ",\"sections\":" + std::to_string(sections.size()) + "}",
+       true});
 }
 
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,

@@ -16,6 +16,7 @@ struct Change {
   std::string name;  ///< "report.submitted"
   std::function<base::Result<Sheet>(Sheet)> rule;
   std::string detail = "{}";
+  bool is_mandated = false;  ///< a folder above has found that the actor may
 };
 base::Result<void> change_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                  const Change& change);

@@ -81,6 +81,12 @@ base::Result<void> accept_report(store::Tx& tx, const auth::Actor& actor, Now no
 base::Result<void> return_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                  const std::string& remark, const std::vector<ReturnedCell>& cells,
                                  const std::vector<ReturnedSection>& sections = {});
+/// The same by a mandate that the folder above has looked at, as that of an inspection's team: the
+/// report must be in sight, no post is asked for.
+base::Result<void> return_for_supplement(store::Tx& tx, const auth::Actor& actor, Now now,
+                                         OnReport on, const std::string& remark,
+                                         const std::vector<ReturnedCell>& cells,
+                                         const std::vector<ReturnedSection>& sections);
 base::Result<void> exclude_cell(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,
                                 const std::string& indicator, const std::string& reason,
                                 FactKind kind = FactKind::actual);

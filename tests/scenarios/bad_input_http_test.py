@@ -239,6 +239,24 @@ CHECK = {"formula": "[F06] <= [F05]", "words_vi": "Đúng hạn nhiều hơn h�
          "from": "2021-01-01"}
 REGIME = {"name": "Báo cáo tháng", "content": "Hồ sơ", "method": "Qua hệ thống", "frequency": "month", "window": {"kind": "calendar"},
           "addressee_level": 3, "deadlines": [{"level": 3, "working_days": 2}], "cells": [{"indicator": "F05"}], "from": "2021-01-01"}
+THIS_YEAR = time.localtime().tm_year
+INSPECTION = {"title": "thực hiện chương trình", "team_name": "Đoàn 1", "procedure": "kiem-tra", "year": THIS_YEAR, "quarter": 1,
+              "from": f"{THIS_YEAR - 1}-01-01", "to": f"{THIS_YEAR}-01-01", "units": ["{10183}"], "programmes": ["{programme}"],
+              "reason": "đột xuất"}
+SESSION = {"unit": "{10183}", "on": f"{THIS_YEAR}-01-05", "place": "Xã", "subject": "T", "lines": [{"kind": "attendee", "speaker": "A"}]}
+PROCEDURE = {"code": "q-{person}", "name": "Kiểm tra", "basis": "1-QĐ/TW", "from": "2021-01-01", "clock": "decision", "years_back": 5,
+             "caps": {"city": 9, "district": 9, "commune": 9}, "extension_part": 3,
+             "steps": [{"code": "decide", "stage": "preparing", "name": "Quyết định"}]}
+FINDING = {"kind": "strength", "text": "T", "evidence": [{"kind": "note", "id": "{note}"}]}
+DEEDS = [("PUT", "team", {"members": [{"login": "ha", "role": "head"}]}),
+         ("PUT", "outline", {"sections": [], "period": "2021", "due_on": "2099-01-01"}), ("PUT", "decision", {}),
+         ("PUT", "announcement", {}), ("PUT", "verification", {}), ("PUT", "extension", {"days": 1, "reason": "thêm việc"}),
+         ("POST", "supplements", {"unit": "{10183}", "due_on": "2099-01-01", "remark": "cần làm rõ thêm",
+                                  "sections": [{"section": "1", "remark": "cần làm rõ thêm"}]}),
+         ("POST", "findings", FINDING), ("PUT", "findings/{finding}", FINDING), ("DELETE", "findings/{finding}", None),
+         ("PUT", "draft", {"summary": "T"}), ("PUT", "conference", {"on": "2021-01-01", "text": "T"}),
+         ("PUT", "conclusion", {"summary": "T", "demands": []}), ("PUT", "handover", {}),
+         ("PUT", "follow-ups/1/verification", {"verdict": "closed"}), ("PUT", "closing", {}), ("PUT", "cancellation", {"reason": "T"})]
 OPERATIONS = [
     ("GET", "/session", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/account", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
@@ -412,6 +430,34 @@ OPERATIONS = [
     ("GET", "/exchange/packets/{packet}?unit={279}&period=2021-07", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
     ("POST", "/exchange/packets?unit={279}", NO_FIGURES, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
     ("POST", "/exchange/packets", {**NO_FIGURES, "body": {}}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
+    ("GET", "/inspection-procedures", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/inspection-procedures", PROCEDURE, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
+    ("GET", "/units/{10183}/inspection-plans/{year}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/inspections", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/inspections", INSPECTION | {"unit": "{279}"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/inspections/{inspection}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/inspections/{inspection}/earlier-findings", None, (403, 404, 200, 200, 401, 404, 401, 200, 403)),
+    ("GET", "/inspections/{inspection}/notes", None, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/inspections/{inspection}/notes", {"text": "ghi"}, (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/inspections/{inspection}/notes/{note}", {"text": "ghi lại"}, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/inspections/{inspection}/sessions", SESSION, (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/inspections/{inspection}/sessions/{session}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/inspections/{inspection}/sessions/{session}", SESSION, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/inspections/{inspection}/sessions/{session}/attachments", {"name": "a.txt", "base64": "eGlu"},
+     (403, 404, 201, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/inspections/{inspection}/sessions/{session}/attachments/{picture}", None,
+     (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/inspections/{inspection}/prefilling", {"unit": "{10183}"}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("POST", "/inspections/{inspection}/papers", {"paper": "decision", "profile": "state-nd30-2020"},
+     (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/inspections/{inspection}/papers/{paper}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    # The revision sent is an old one, which only they are told who could do it.
+    ("POST", "/inspections/{inspection}/commitments", {"title": "T", "deliverable": "D", "due": "2099-01-01"},
+     (412, 404, 403, 403, 401, 404, 401, 403, 412)),
+    *((method, "/inspections/{inspection}/" + path, body, (403, 404, 412, 403, 401, 404, 401, 403, 403))
+      for method, path, body in DEEDS),
+    ("PUT", "/inspections/{inspection}", INSPECTION, (403, 404, 412, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/conclusions", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("DELETE", "/session", None, (204, 204, 204, 204, 401, 204, 401, 204, 204)),
 ]
 
@@ -454,6 +500,7 @@ class Permissions(unittest.TestCase):
         names.update(self.of_the_tree(server, world, person))
         names.update(self.of_the_register(world), person=person, year=2000 + column, system="dhis2", packet="indicator_data")
         names.update(self.of_the_tasks(world, names["programme"]))
+        names.update(self.of_the_inspections(world, names["programme"]))
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
                  "administrator": "quan", "delegate": "thay"}.get(person)
@@ -508,6 +555,31 @@ class Permissions(unittest.TestCase):
         template = world.compiler.ok("GET", f"/units/{district}/templates/BC/file?profile=party-36-2018")
         return {"document": papers[0]["id"], "other": papers[1]["id"], "attachment": file["id"],
                 "template": json.dumps(base64.b64encode(template).decode("ascii"))}
+
+    @staticmethod
+    def of_the_inspections(world, programme):
+        """An inspection of the clerk's unit by the district's compiler, in the midst of its course."""
+        commune = world.ids["10183"]
+        made = world.compiler.ok("POST", "/inspections", INSPECTION | {
+            "unit": world.ids["279"], "units": [commune], "programmes": [programme]})
+        path = f"/inspections/{made['id']}"
+
+        def act(method, what, body):
+            return world.compiler.ok(method, path + what, body, world.compiler.ok("GET", path)["revision"])
+        act("PUT", "/team", {"members": [{"login": "ha", "role": "head"}], "reason": "đột xuất"})
+        act("PUT", "/outline", {"sections": [{"code": "1", "title": "Kết quả", "is_required": False}], "period": "2021",
+                                "due_on": "2099-01-01"})
+        act("PUT", "/decision", {})
+        report = act("PUT", "/announcement", {})["self_reports"][0]
+        world.clerk.ok("PUT", f"/reports/{report['report']}/submission", {}, report["revision"])
+        act("PUT", "/verification", {})
+        session = world.compiler.ok("POST", path + "/sessions", SESSION | {"unit": commune})
+        kept = world.compiler.ok("POST", f"{path}/sessions/{session['id']}/attachments", {"name": "b.txt", "base64": "eGlu"})
+        note = world.compiler.ok("POST", path + "/notes", {"text": "ghi", "is_shared": False})
+        found = act("POST", "/findings", FINDING | {"evidence": [
+            {"kind": "section", "id": report["report"], "section": "1"}]})
+        return {"inspection": made["id"], "session": session["id"], "note": note["id"], "finding": found["findings"][0]["id"],
+                "picture": kept["attachments"][0]["id"], "paper": "decision"}
 
     @staticmethod
     def of_the_tasks(world, programme):

@@ -2378,6 +2378,624 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inspection-procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Procedures with their steps, by code and version. */
+        get: operations["listProcedures"];
+        put?: never;
+        /** A new version of a procedure; the one before ends on its first day. */
+        post: operations["defineProcedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/inspection-plans/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        /** Inspections of the year which the unit decides or undergoes, by quarter, and where they clash or weigh too much. */
+        get: operations["getInspectionPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inspections in sight, newest first. */
+        get: operations["listInspections"];
+        put?: never;
+        /** Plan an inspection. A clash or an overload is refused until a reason is given. */
+        post: operations["createInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        /** An inspection whole, as far as one may see it. */
+        get: operations["getInspection"];
+        /** Write a planned inspection anew. */
+        put: operations["replaceInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who is on the team and who covers what. */
+        put: operations["putTeam"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** What the self-report is asked to say, until it is announced. */
+        put: operations["putOutline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide it; the team sees the units from this day on. */
+        put: operations["decideInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Announce it to the units and ask for their self-reports. */
+        put: operations["announceInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/prefilling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Fill the empty sections of one's own self-report with what is known, each paragraph with its source. */
+        put: operations["prefillSelfReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the self-reports as received and begin to verify. */
+        put: operations["verifyInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Lengthen its term, by a third at most. */
+        put: operations["extendInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a unit to add to named sections and figures of its self-report. */
+        post: operations["askSupplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the record of a working session. */
+        post: operations["createWorkingSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+            };
+            cookie?: never;
+        };
+        /** A working session. */
+        get: operations["getWorkingSession"];
+        /** Write the record of a session anew. */
+        put: operations["replaceWorkingSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/sessions/{session}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a picture or a file with a session. */
+        post: operations["attachToSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/sessions/{session}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        /** The file's bytes. */
+        get: operations["getSessionAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        /** One's own notes and those shared with the team, newest first. */
+        get: operations["listNotes"];
+        put?: never;
+        /** Write a note of one's own. */
+        post: operations["createNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                note: components["parameters"]["Note"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write one's own note anew, or share it with the team. */
+        put: operations["replaceNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a finding with its evidence. */
+        post: operations["createFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/findings/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                finding: components["parameters"]["Finding"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a finding anew. */
+        put: operations["replaceFinding"];
+        post?: never;
+        /** Take a finding out before the conclusion. */
+        delete: operations["deleteFinding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/earlier-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        /** Shortcomings of earlier inspections of these units, and what became of them; those unclosed or repeated first. */
+        get: operations["listEarlierFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the draft of the result; verification ends. */
+        put: operations["draftResult"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/conference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Record the conference at which the units hear the draft. */
+        put: operations["holdConference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/conclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Conclude, with demands that become tasks. */
+        put: operations["concludeInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The conclusion is made known to the units; its following up begins. */
+        put: operations["handOverConclusion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the inspected unit takes upon itself. */
+        post: operations["createCommitment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/follow-ups/{followup}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                followup: components["parameters"]["FollowUp"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Close a demand or commitment that is done, or say what is still lacking. */
+        put: operations["verifyFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Close it when everything was verified; the team loses sight of the units. */
+        put: operations["closeInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Call it off, with the reason. */
+        put: operations["cancelInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Number a paper of the inspection in the register of who issues it. */
+        post: operations["issuePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inspections/{inspection}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        /** A paper as .docx by its profile, numbered when it was issued. */
+        get: operations["getPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done about conclusions, by unit and year. */
+        get: operations["listConclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5004,8 +5622,631 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @enum {string} */
+        InspectionState: "planned" | "decided" | "reporting" | "verifying" | "drafted" | "conferred" | "concluded" | "following" | "closed" | "cancelled";
+        Procedure: {
+            id: components["schemas"]["Id"];
+            code: string;
+            version: number;
+            name: string;
+            basis: string;
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            /** @enum {string} */
+            clock: "decision" | "announcement" | "self_report";
+            is_working: boolean;
+            caps: {
+                city: number;
+                district: number;
+                commune: number;
+            };
+            /** @description An extension is this part of the term at most: 3 for a third. */
+            extension_part: number;
+            years_back: number;
+            note: string;
+            steps: {
+                code: string;
+                /** @enum {string} */
+                stage: "preparing" | "carrying_out" | "ending";
+                name: string;
+                paper: string;
+                /** @enum {string|null} */
+                clock: "decision" | "announcement" | "self_report" | "conference" | "conclusion" | null;
+                days: number;
+                is_working: boolean;
+            }[];
+        };
+        NewProcedure: {
+            code: string;
+            name: string;
+            basis: string;
+            from: components["schemas"]["Day"];
+            /** @enum {string} */
+            clock: "decision" | "announcement" | "self_report";
+            is_working?: boolean;
+            caps: {
+                city: number;
+                district: number;
+                commune: number;
+            };
+            /** @description An extension is this part of the term at most: 3 for a third. */
+            extension_part: number;
+            years_back: number;
+            note?: string;
+            steps: {
+                code: string;
+                /** @enum {string} */
+                stage: "preparing" | "carrying_out" | "ending";
+                name: string;
+                paper?: string;
+                /** @enum {string|null} */
+                clock?: "decision" | "announcement" | "self_report" | "conference" | "conclusion" | null;
+                days?: number;
+                is_working?: boolean;
+            }[];
+        };
+        ProcedureList: {
+            items: components["schemas"]["Procedure"][];
+            next: components["schemas"]["Cursor"];
+        };
+        InspectionPlan: {
+            unit: components["schemas"]["UnitRef"];
+            year: number;
+            items: components["schemas"]["InspectionHead"][];
+            warnings: {
+                /** @enum {string} */
+                code: "inspection.clash" | "inspection.overload" | "inspection.member_overload";
+                quarter: number;
+                unit: components["schemas"]["UnitRef"] | null;
+                person: string | null;
+                count: number;
+            }[];
+        };
+        InspectionHead: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            title: string;
+            team_name: string;
+            state: components["schemas"]["InspectionState"];
+            year: number;
+            quarter: number;
+            units: components["schemas"]["UnitRef"][];
+            /** @description Who leads the team. */
+            head: string | null;
+            /**
+             * Format: date
+             * @description The last day of its term, once its clock runs.
+             */
+            due_on: string | null;
+            is_overdue: boolean;
+            is_illustrative: boolean;
+            revision: number;
+        };
+        InspectionList: {
+            items: components["schemas"]["InspectionHead"][];
+            next: components["schemas"]["Cursor"];
+        };
+        NewInspection: {
+            unit: components["schemas"]["Id"];
+            title: string;
+            /** @description Đoàn kiểm tra số 2 */
+            team_name: string;
+            /** @description A procedure's code; the version in force on the day of the decision holds. */
+            procedure: string;
+            /** @default government */
+            line: string;
+            year: number;
+            quarter: number;
+            from: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description The day after the last one looked at.
+             */
+            to: string;
+            units: number[];
+            /** @description Programmes and regulations. */
+            programmes: number[];
+            documents?: number[];
+            /** @description Why in spite of a clash or an overload. */
+            reason?: string;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        InspectionText: {
+            title: string;
+            /** @description Đoàn kiểm tra số 2 */
+            team_name: string;
+            /** @description A procedure's code; the version in force on the day of the decision holds. */
+            procedure: string;
+            /** @default government */
+            line: string;
+            year: number;
+            quarter: number;
+            from: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description The day after the last one looked at.
+             */
+            to: string;
+            units: number[];
+            /** @description Programmes and regulations. */
+            programmes: number[];
+            documents?: number[];
+            /** @description Why in spite of a clash or an overload. */
+            reason?: string;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        TeamText: {
+            members: {
+                login: string;
+                /** @enum {string} */
+                role: "head" | "deputy" | "member";
+                covers?: string;
+            }[];
+            /** @description Why in spite of an overload. */
+            reason?: string;
+        };
+        OutlineText: {
+            sections: {
+                code: string;
+                title: string;
+                guidance?: string;
+                is_required?: boolean;
+            }[];
+            indicators?: string[];
+            /** @description Whose figures are asked: 2021, 2021-Q1, 2021-03. */
+            period: string;
+            due_on: components["schemas"]["Day"];
+        };
+        InspectionDecision: {
+            /** @description Length of its term; the cap when not said. */
+            days?: number;
+            /** @description Why in spite of a clash or an overload. */
+            reason?: string;
+        };
+        Prefilling: {
+            unit: components["schemas"]["Id"];
+        };
+        Prefilled: {
+            report: components["schemas"]["Id"];
+            /** @description How many were filled. */
+            sections: number;
+            blocks: number;
+        };
+        InspectionExtension: {
+            days: number;
+            reason: string;
+        };
+        InspectionReason: {
+            reason: string;
+        };
+        NewSupplement: {
+            unit: components["schemas"]["Id"];
+            due_on: components["schemas"]["Day"];
+            remark: string;
+            sections?: {
+                section: string;
+                remark: string;
+            }[];
+            cells?: {
+                indicator: string;
+                /**
+                 * @default actual
+                 * @enum {string}
+                 */
+                kind: "actual" | "estimate";
+                remark: string;
+            }[];
+        };
+        SessionText: {
+            unit: components["schemas"]["Id"];
+            on: components["schemas"]["Day"];
+            place: string;
+            subject: string;
+            lines: {
+                /** @enum {string} */
+                kind: "attendee" | "statement" | "question" | "answer";
+                /** @enum {string} */
+                side?: "team" | "unit" | "other";
+                speaker: string;
+                title?: string;
+                text?: string;
+            }[];
+        };
+        WorkingSession: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            on: components["schemas"]["Day"];
+            place: string;
+            subject: string;
+            lines: {
+                /** @enum {string} */
+                kind: "attendee" | "statement" | "question" | "answer";
+                /** @enum {string} */
+                side: "team" | "unit" | "other";
+                speaker: string;
+                title: string;
+                text: string;
+            }[];
+            attachments: components["schemas"]["Attachment"][];
+            by: string;
+            revision: number;
+            may_write: boolean;
+        };
+        NoteText: {
+            text: string;
+            /** @default false */
+            is_shared: boolean;
+        };
+        Note: {
+            id: components["schemas"]["Id"];
+            text: string;
+            is_shared: boolean;
+            is_own: boolean;
+            by: string;
+            at: components["schemas"]["Instant"];
+            revision: number;
+        };
+        NoteList: {
+            items: components["schemas"]["Note"][];
+            next: components["schemas"]["Cursor"];
+        };
+        FindingText: {
+            /**
+             * Format: int64
+             * @description The only inspected unit when not said.
+             */
+            unit?: number;
+            /** @enum {string} */
+            kind: "strength" | "shortcoming" | "cause" | "responsibility";
+            text: string;
+            /**
+             * Format: int64
+             * @description A finding of an earlier inspection that is found again.
+             */
+            repeats?: number;
+            evidence: {
+                /** @enum {string} */
+                kind: "fact" | "section" | "document" | "note";
+                /**
+                 * Format: int64
+                 * @description Of the fact, the report, the document or the note.
+                 */
+                id: number;
+                /** @description Code of the report's section. */
+                section?: string;
+                caption?: string;
+            }[];
+        };
+        EarlierFindingList: {
+            items: {
+                id: components["schemas"]["Id"];
+                inspection: components["schemas"]["Id"];
+                title: string;
+                unit: components["schemas"]["UnitRef"];
+                text: string;
+                concluded_on: components["schemas"]["Day"];
+                /** @description Demands from it that are not closed. */
+                open: number;
+                closed: number;
+                is_repeated: boolean;
+                /** @description This inspection found it again. */
+                is_taken: boolean;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        DraftText: {
+            summary: string;
+        };
+        ConferenceText: {
+            on: components["schemas"]["Day"];
+            text: string;
+        };
+        ConclusionText: {
+            summary: string;
+            demands: {
+                /**
+                 * Format: int64
+                 * @description The inspected unit it is made to; the only one when not said.
+                 */
+                unit?: number;
+                title: string;
+                /** Format: int64 */
+                lead?: number;
+                supporting?: number[];
+                deliverable?: string;
+                /** Format: date */
+                from?: string;
+                /** Format: date */
+                due?: string;
+                /**
+                 * Format: int64
+                 * @description One of the scope's; its first when not said.
+                 */
+                programme?: number;
+                /** Format: int64 */
+                finding?: number;
+            }[];
+        };
+        NewCommitment: {
+            /**
+             * Format: int64
+             * @description The inspected unit it is made to; the only one when not said.
+             */
+            unit?: number;
+            title: string;
+            /** Format: int64 */
+            lead?: number;
+            supporting?: number[];
+            deliverable?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            due?: string;
+            /**
+             * Format: int64
+             * @description One of the scope's; its first when not said.
+             */
+            programme?: number;
+            /** Format: int64 */
+            finding?: number;
+        };
+        FollowUpVerification: {
+            /** @enum {string} */
+            verdict: "closed" | "lacking";
+            /** @description What is still lacking; or what was seen. */
+            remark?: string;
+        };
+        NewPaper: {
+            paper: components["schemas"]["InspectionPaper"];
+            /** Format: int64 */
+            of?: number;
+            /** @description Another profile than the line's. */
+            profile?: string;
+            /**
+             * Format: date
+             * @description Today when not said.
+             */
+            issued_on?: string;
+        };
+        /** @enum {string} */
+        InspectionPaper: "decision" | "plan" | "outline" | "announcement" | "self_report" | "supplement" | "minutes" | "draft_result" | "result" | "conclusion";
+        Inspection: components["schemas"]["InspectionHead"] & {
+            line: string;
+            procedure: components["schemas"]["Procedure"];
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            reason: string;
+            programmes: {
+                id: components["schemas"]["Id"];
+                number: string;
+                title: string;
+                /** @enum {string} */
+                kind: "programme" | "regulation";
+            }[];
+            documents: {
+                id: components["schemas"]["Id"];
+                number: string;
+                subject: string;
+            }[];
+            team: {
+                login: string;
+                /** @enum {string} */
+                role: "head" | "deputy" | "member";
+                covers: string;
+                name: string;
+            }[];
+            outline: {
+                sections: {
+                    code: string;
+                    title: string;
+                    guidance: string;
+                    is_required: boolean;
+                }[];
+                indicators: string[];
+                period: string | null;
+                /** Format: date */
+                due_on: string | null;
+                /** Format: int64 */
+                request: number | null;
+            };
+            term: {
+                days: number;
+                extended_days: number;
+                extended_reason: string;
+                most_extension: number;
+                clock: string;
+                /** Format: date */
+                from: string | null;
+                /** Format: date */
+                due_on: string | null;
+            };
+            steps: {
+                code: string;
+                stage: string;
+                name: string;
+                paper: string;
+                /** Format: date */
+                due_on: string | null;
+                /** Format: date */
+                done_on: string | null;
+            }[];
+            /** Format: date */
+            decided_on: string | null;
+            /** Format: date */
+            announced_on: string | null;
+            /** Format: date */
+            received_on: string | null;
+            /** Format: date */
+            drafted_on: string | null;
+            /** Format: date */
+            conferred_on: string | null;
+            /** Format: date */
+            concluded_on: string | null;
+            /** Format: date */
+            handed_on: string | null;
+            /** Format: date */
+            closed_on: string | null;
+            cancelled_reason: string;
+            self_reports: {
+                unit: components["schemas"]["UnitRef"];
+                /** Format: int64 */
+                report: number | null;
+                /** @enum {string|null} */
+                state: "draft" | "submitted" | "returned" | "accepted" | null;
+                /** @description Of the report; 0 without one. */
+                revision: number;
+                /** Format: date-time */
+                submitted_at: string | null;
+                /** @description How often it was asked to be supplemented. */
+                rounds: number;
+            }[];
+            supplements: {
+                id: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                report: components["schemas"]["Id"];
+                number: number;
+                /** @description Ask the report's differences of this round. */
+                round: number;
+                due_on: components["schemas"]["Day"];
+                remark: string;
+                items: {
+                    section: string | null;
+                    indicator: string | null;
+                    kind: string | null;
+                    title: string;
+                    remark: string;
+                }[];
+                by: string;
+                at: components["schemas"]["Instant"];
+                /** Format: date-time */
+                answered_at: string | null;
+                is_overdue: boolean;
+            }[];
+            sessions: {
+                id: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                on: components["schemas"]["Day"];
+                place: string;
+                subject: string;
+                attendees: number;
+                revision: number;
+            }[];
+            findings: {
+                id: components["schemas"]["Id"];
+                unit: components["schemas"]["UnitRef"];
+                /** @enum {string} */
+                kind: "strength" | "shortcoming" | "cause" | "responsibility";
+                text: string;
+                /** Format: int64 */
+                repeats: number | null;
+                by: string;
+                at: components["schemas"]["Instant"];
+                evidence: {
+                    /** @enum {string} */
+                    kind: "fact" | "section" | "document" | "note";
+                    /**
+                     * Format: int64
+                     * @description Of the fact, the report, the document or the note.
+                     */
+                    id: number;
+                    /** @description Code of the report's section. */
+                    section: string;
+                    caption: string;
+                    /** @description What it is, in words. */
+                    title: string;
+                }[];
+            }[];
+            summary: string;
+            conference: string;
+            follow_ups: {
+                id: components["schemas"]["Id"];
+                /** @enum {string} */
+                kind: "demand" | "commitment";
+                unit: components["schemas"]["UnitRef"];
+                /** Format: int64 */
+                finding: number | null;
+                task: components["schemas"]["Task"];
+                /** @enum {string} */
+                state: "open" | "overdue" | "done" | "closed";
+                by: string;
+                /** Format: date */
+                verified_on: string | null;
+                verified_by: string | null;
+                /** @description What was still lacking when it was looked at last. */
+                remark: string;
+                may_verify: boolean;
+            }[];
+            papers: {
+                paper: components["schemas"]["InspectionPaper"];
+                /** Format: int64 */
+                of: number | null;
+                title: string;
+                /** Format: int64 */
+                document: number | null;
+                number: string | null;
+                /** Format: date */
+                issued_on: string | null;
+                may_issue: boolean;
+            }[];
+            /** @description What one is to it. */
+            sight: ("office" | "lead" | "member" | "subject" | "reader")[];
+            /** @description Acts one may do now: replace, team, outline, decide, announce, verify, extend, ask_supplement, hold_session, note, find, draft, confer, conclude, hand_over, commit, verify_follow_up, close, cancel. */
+            acts: string[];
+        };
+        ConclusionList: {
+            items: {
+                inspection: components["schemas"]["Id"];
+                title: string;
+                by: components["schemas"]["UnitRef"];
+                unit: components["schemas"]["UnitRef"];
+                year: number;
+                concluded_on: components["schemas"]["Day"];
+                /** @description Of the conclusion, once issued. */
+                number: string | null;
+                strengths: number;
+                shortcomings: number;
+                repeated: number;
+                demands: {
+                    open: number;
+                    overdue: number;
+                    done: number;
+                    closed: number;
+                };
+                commitments: {
+                    open: number;
+                    overdue: number;
+                    done: number;
+                    closed: number;
+                };
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
     };
     responses: {
+        /** @description The inspection as it stands now. */
+        Inspection: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Inspection"];
+            };
+        };
+        /** @description The session as it stands now. */
+        WorkingSession: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["WorkingSession"];
+            };
+        };
         /** @description A refusal or a failure, with what to do about it. */
         Problem: {
             headers: {
@@ -5092,6 +6333,12 @@ export interface components {
         };
     };
     parameters: {
+        Inspection: components["schemas"]["Id"];
+        WorkingSession: components["schemas"]["Id"];
+        Note: components["schemas"]["Id"];
+        Finding: components["schemas"]["Id"];
+        FollowUp: components["schemas"]["Id"];
+        Paper: components["schemas"]["InspectionPaper"];
         /** @description Whose ids they are. */
         System: string;
         /** @description The unit's id. */
@@ -9242,6 +10489,1087 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProcedures: {
+        parameters: {
+            query?: {
+                /** @description Only those in force on the day. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Procedures with their steps, by code and version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    defineProcedure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProcedure"];
+            };
+        };
+        responses: {
+            /** @description The version. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Procedure"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInspectionPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Inspections of the year which the unit decides or undergoes, by quarter, and where they clash or weigh too much. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInspections: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description Only those of this unit. */
+                subject?: number;
+                /** @description Only in this state. */
+                state?: components["schemas"]["InspectionState"];
+                /** @description Only those on whose team one is. */
+                mine?: boolean;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Inspections in sight, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspection"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Inspection"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTeam: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putOutline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutlineText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionDecision"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    announceInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    prefillSelfReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prefilling"];
+            };
+        };
+        responses: {
+            /** @description Fill the empty sections of one's own self-report with what is known, each paragraph with its source. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prefilled"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    extendInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionExtension"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askSupplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSupplement"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWorkingSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionText"];
+            };
+        };
+        responses: {
+            201: components["responses"]["WorkingSession"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkingSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["WorkingSession"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceWorkingSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["WorkingSession"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachToSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            201: components["responses"]["WorkingSession"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSessionAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                session: components["parameters"]["WorkingSession"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own notes and those shared with the team, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Write a note of one's own. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                note: components["parameters"]["Note"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Write one's own note anew, or share it with the team. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingText"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                finding: components["parameters"]["Finding"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                finding: components["parameters"]["Finding"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEarlierFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shortcomings of earlier inspections of these units, and what became of them; those unclosed or repeated first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierFindingList"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    draftResult: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    holdConference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConferenceText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    concludeInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConclusionText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    handOverConclusion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCommitment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommitment"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyFollowUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                followup: components["parameters"]["FollowUp"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpVerification"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issuePaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Inspection"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPaper: {
+        parameters: {
+            query?: {
+                /** @description The unit, supplement request or session it is for; none for the inspection itself. */
+                of?: number;
+                /** @description Another profile than the line's. */
+                profile?: string;
+            };
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConclusions: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description Only those of the year. */
+                year?: number;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done about conclusions, by unit and year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConclusionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
