@@ -39,7 +39,10 @@ class Body {
       at = end + 1;
     }
   }
-  void item(const std::string& text) { add(Kind::body, "- " + text); }
+  void item(const std::string& text) {
+    const bool is_ended = text.ends_with('.') || text.ends_with('?') || text.ends_with('!');
+    add(Kind::body, "- " + text + (is_ended ? "" : "."));
+  }
   void note(const std::string& text) { add(Kind::note, text); }
   void table(office::Table made) { blocks_.emplace_back(std::move(made)); }
 
@@ -99,7 +102,8 @@ void say_term(store::Tx& tx, const Inspection& inspection, Body& body) {
              (procedure.is_working ? " ngày làm việc." : " ngày."));
   }
   if (inspection.report_due_on)
-    body.say("Báo cáo tự kiểm tra gửi trước ngày " + inspection.report_due_on->vietnamese() + ".");
+    body.say("Báo cáo tự kiểm tra gửi chậm nhất ngày " + inspection.report_due_on->vietnamese() +
+             ".");
   body.note("Căn cứ: " + procedure.basis + ".");
 }
 
@@ -165,7 +169,7 @@ void say_supplement(store::Tx& tx, const Inspection& inspection, std::int64_t of
                                                                       : section->title;
       body.item(what + ": " + item.remark);
     }
-    body.say("Báo cáo bổ sung gửi trước ngày " + one.due_on.vietnamese() + ".");
+    body.say("Báo cáo bổ sung gửi chậm nhất ngày " + one.due_on.vietnamese() + ".");
   }
 }
 
@@ -281,7 +285,7 @@ void write_body(store::Tx& tx, const Inspection& inspection, PaperKind kind, std
 std::string type_of(PaperKind kind) {
   if (kind == PaperKind::outline) return "ĐỀ CƯƠNG";
   if (kind == PaperKind::draft_result) return "BÁO CÁO (DỰ THẢO)";
-  if (kind == PaperKind::supplement) return "CÔNG VĂN";
+  if (kind == PaperKind::supplement) return "";  // a letter bears no type
   const auto* found = registry::kind_coded(register_kind(kind));
   return found == nullptr ? "" : base::upper(std::string(found->name));
 }
@@ -309,7 +313,7 @@ std::string subject_of(const Inspection& inspection, PaperKind kind) {
     case PaperKind::self_report:
       return "tự kiểm tra " + inspection.title;
     case PaperKind::supplement:
-      return "bổ sung báo cáo tự kiểm tra " + inspection.title;
+      return "V/v bổ sung báo cáo tự kiểm tra " + inspection.title;
     case PaperKind::minutes:
       return "làm việc với đoàn kiểm tra: " + inspection.title;
     case PaperKind::draft_result:
