@@ -35,11 +35,12 @@ base::Result<void> ask_supplement(store::Tx& tx, const auth::Actor& actor, Now n
     if (asked.due_on <= now.day)
       problems.push_back({ProblemKind::invalid, "supplement.due_past", "/due_on", {}});
     const Inspected* const one = kept.inspected(asked.unit);
-    if (one == nullptr || !one->report)
+    const auto report_id = one != nullptr ? one->report : std::nullopt;
+    if (!report_id)
       problems.push_back({ProblemKind::invalid, "inspection.not_inspected", "/unit", {}});
     if (!problems.empty()) return base::refuse(std::move(problems));
     Supplement made = supplement_of(kept, asked, now);
-    made.report = *one->report;
+    made.report = *report_id;
     const auto before = supplement_store::of_inspection(tx, kept.id);
     made.number = 1 + static_cast<int>(std::count_if(
                           before.begin(), before.end(),

@@ -1,3 +1,4 @@
+#include "inspect/inspection_json.h"
 #include "inspect/papers.h"
 #include "inspect/plan_guard.h"
 #include "inspect/procedure_store.h"
@@ -133,7 +134,7 @@ TEST_P(Inspecting, TwoTeamsAtOneUnitInOneQuarterNeedAReason) {
 
 TEST_P(Inspecting, ATeamHasOneHeadAndNobodyOfTheUnit) {
   const InspectionId id = planned();
-  const auto puts = [&](std::vector<Member> team) {
+  const auto puts = [&](const std::vector<Member>& team) {
     return does(id, vinh_, put_team, team, std::string());
   };
   EXPECT_EQ(does(id, vinh_, decide_inspection, std::optional<int>(), std::string()),
@@ -439,6 +440,52 @@ TEST_P(Inspecting, TheUnitSeesNeitherDraftNorNotesAndOnlyItsOwnPart) {
   EXPECT_EQ(papers(truong_), "decision plan outline announcement self_report draft_result ");
   EXPECT_EQ(does(id, truong_, hold_conference, day_, std::string("Nhất trí")), "");
   EXPECT_EQ(papers(ha_), "decision plan outline announcement self_report draft_result ");
+}
+
+TEST_P(Inspecting, OfTwoUnitsInspectedTogetherEachSeesItsOwnPart) {
+  AskedInspection both = asked();
+  both.inspection.units.push_back({other_, {}});
+  const InspectionId id =
+      db_->write([&](store::Tx& tx) { return plan_inspection(tx, vinh_, at(), both); }).value();
+  EXPECT_EQ(does(id, vinh_, put_team, team(), std::string()), "");
+  AskedOutline words = outline();
+  words.indicators.clear();
+  for (auto& section : words.sections) section.is_required = false;
+  EXPECT_EQ(does(id, vinh_, put_outline, words), "");
+  EXPECT_EQ(does(id, vinh_, decide_inspection, std::optional<int>(), std::string()), "");
+  EXPECT_EQ(does(id, vinh_, announce_inspection), "");
+  for (const Inspected& one : now(id).units) {
+    const auth::Actor& actor = one.unit == district_ ? ha_ : xa_;
+    EXPECT_EQ(tried([&](store::Tx& tx) {
+                return report::submit_report(tx, actor, at(), {*one.report, 1});
+              }),
+              "");
+  }
+  EXPECT_EQ(does(id, truong_, verify_inspection, clock_), "");
+  EXPECT_EQ(asks(id, truong_, supplement()), "");
+  Finding one;
+  one.text = "Nhận định về huyện kia";
+  one.unit = other_;
+  one.evidence = {{EvidenceKind::section, now(id).units.back().report->value, "1", ""}};
+  EXPECT_EQ(does(id, thanh_, add_finding, one), "");
+  one.unit = {};
+  EXPECT_EQ(does(id, thanh_, add_finding, one), "/unit inspection.not_inspected;");
+  day_ = day_.plus_days(10);  // the request's time is over unanswered
+  EXPECT_EQ(does(id, truong_, draft_result, std::string("Dự thảo")), "");
+  EXPECT_EQ(does(id, truong_, hold_conference, day_, std::string("Nhất trí")), "");
+  const auto shown = [&](const auth::Actor& actor) {
+    return db_->read([&](store::Tx& tx) {
+      const auto page = page_json(tx, inspection_store::find(tx, id).value(), actor, day_);
+      const auto count = [&](const char* key) {
+        return std::to_string(page.at(key).as_array().size()) + " ";
+      };
+      return count("self_reports") + count("supplements") + count("findings");
+    });
+  };
+  EXPECT_EQ(shown(truong_), "2 1 1 ");
+  EXPECT_EQ(shown(vinh_), "2 1 1 ");
+  EXPECT_EQ(shown(ha_), "1 1 0 ");
+  EXPECT_EQ(shown(xa_), "1 0 1 ");
 }
 
 }  // namespace

@@ -131,8 +131,10 @@ class Inspection(unittest.TestCase):
         self.refused(stage.who["thanh"].send("GET", district), 404)
         decided = stage.do("vinh", "PUT", "/decision", {"days": 30})
         self.assertEqual([one["name"] for one in decided["team"]], ["Truong", "Thanh"])
-        stage.who["thanh"].ok("GET", district)
-        self.refused(stage.who["khac"].send("GET", district), 404)
+        self.totals = f"/rollup?unit={ids['279']}&period=2022&indicators=F02"
+        for path in (district, self.totals):
+            stage.who["thanh"].ok("GET", path)
+            self.refused(stage.who["khac"].send("GET", path), 404)
         announced = stage.do("vinh", "PUT", "/announcement")
         self.assertEqual(announced["term"]["due_on"], ahead(30))
         self.refused(stage.send("vinh", "PUT", "/extension", {"days": 11, "reason": "thêm việc"}), 422,
@@ -319,7 +321,7 @@ class Inspection(unittest.TestCase):
         for login in ("truong", "thanh", "khac"):
             client = stage.who[login]
             for path in (f"/inspections/{stage.id}", f"/reports/{self.report_id}", f"/reports/{self.commune_report}",
-                         f"/units/{stage.ids['279']}/reports", f"/inspections/{stage.id}/notes"):
+                         f"/units/{stage.ids['279']}/reports", self.totals, f"/inspections/{stage.id}/notes"):
                 self.refused(client.send("GET", path), 404)
             self.assertEqual(client.ok("GET", "/inspections")["items"], [])
             self.assertEqual(client.ok("GET", "/requests")["items"], [])
