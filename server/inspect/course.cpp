@@ -66,6 +66,16 @@ const Rule& rule_of(Deed deed) { return kRules[static_cast<std::size_t>(deed)]; 
 bool may(const Rule& rule, const Parts& by) { return by.*rule.by || by.*rule.or_by; }
 bool fits(const Rule& rule, State state) { return rule.first <= state && state <= rule.last; }
 
+/// Who may not is told whose the deed is, when it is the team's.
+base::Problem not_yours(const Rule& rule, const Parts& by) {
+  const bool is_leads = rule.by == &Parts::lead && rule.or_by == &Parts::lead;
+  const bool is_team = is_leads || rule.by == &Parts::member;
+  base::Problem problem{ProblemKind::forbidden, "authority.not_yours", "", {}};
+  if (is_team && !by.member) problem.code = "inspection.not_on_team";
+  if (is_leads && by.member) problem.code = "inspection.lead_only";
+  return problem;
+}
+
 base::Problems lacking(const Course& course, Deed deed) {
   base::Problems problems;
   const auto lacks = [&](bool is_so, const char* code, int count = 0) {
@@ -113,7 +123,7 @@ bool is_announced(State state) { return State::reporting <= state && state <= St
 
 base::Result<State> after(const Course& course, Deed deed, const Parts& by) {
   const Rule& rule = rule_of(deed);
-  if (!may(rule, by)) return base::refuse(ProblemKind::forbidden, "authority.not_yours");
+  if (!may(rule, by)) return base::refuse(not_yours(rule, by));
   if (!fits(rule, course.state)) {
     return base::refuse(ProblemKind::conflict, "inspection.state", "",
                         {std::string(name(course.state)), std::string(name(deed))});

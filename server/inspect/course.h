@@ -74,7 +74,8 @@ struct Course {
   int follow_ups_open = 0;  ///< not verified
 };
 
-/// The state after the deed. Refused: "authority.not_yours"; "inspection.state" (args: what it is,
+/// The state after the deed. Refused: "authority.not_yours", for what is the team's
+/// "inspection.not_on_team" or "inspection.lead_only"; "inspection.state" (args: what it is,
 /// the deed); and what the deed still lacks, all at once: "inspection.no_head",
 /// "inspection.no_outline", "inspection.reports_awaited", "inspection.supplements_open",
 /// "inspection.no_finding", "inspection.finding_bare", "inspection.follow_ups_open".

@@ -145,7 +145,7 @@ class CourseModel : public testing::Ground {
     if (!in_sight(actor)) return "inspection.not_found";
     const bool has_revision = deed != Deed::hold_session && deed != Deed::note;
     const auto next = after(model_.course, deed, parts(actor));
-    const bool is_yours = next || next.error().front().code != "authority.not_yours";
+    const bool is_yours = next || next.error().front().kind != base::ProblemKind::forbidden;
     if (is_yours && has_revision && is_old) return "inspection.changed";
     if (!next) return next.error().front().code;
     Course& course = model_.course;

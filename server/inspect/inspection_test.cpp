@@ -224,14 +224,14 @@ TEST_P(Inspecting, NotesAreTheirAuthorsUntilShared) {
     });
   };
   EXPECT_EQ(rewrites(truong_, true, 1), " note.not_found;");
-  EXPECT_EQ(rewrites(ha_, true, 1), " authority.not_yours;");
+  EXPECT_EQ(rewrites(ha_, true, 1), " inspection.not_on_team;");
   EXPECT_EQ(rewrites(khac_, true, 1), " inspection.not_found;");
   EXPECT_EQ(rewrites(thanh_, true, 1), "");
   EXPECT_EQ(rewrites(thanh_, false, 2), "/is_shared note.shared_already;");
   EXPECT_EQ(rewrites(truong_, true, 2), " authority.not_yours;");
   EXPECT_EQ(reads(truong_), 1U);
   EXPECT_EQ(tried([&](store::Tx& tx) { return write_note(tx, ha_, at(), id, "x", false); }),
-            " authority.not_yours;");
+            " inspection.not_on_team;");
 }
 
 TEST_P(Inspecting, ASupplementGivesBackExactlyTheNamedSections) {
@@ -245,8 +245,8 @@ TEST_P(Inspecting, ASupplementGivesBackExactlyTheNamedSections) {
   wrong.sections.clear(), wrong.cells.clear(), wrong.due_on = day_;
   EXPECT_EQ(asks(id, truong_, wrong),
             "/sections supplement.nothing_named;/due_on supplement.due_past;");
-  EXPECT_EQ(asks(id, thanh_, supplement()), " authority.not_yours;");
-  EXPECT_EQ(asks(id, ha_, supplement()), " authority.not_yours;");
+  EXPECT_EQ(asks(id, thanh_, supplement()), " inspection.lead_only;");
+  EXPECT_EQ(asks(id, ha_, supplement()), " inspection.not_on_team;");
   EXPECT_EQ(asks(id, khac_, supplement()), " inspection.not_found;");
   EXPECT_EQ(asks(id, truong_, supplement()), "");
   EXPECT_EQ(does(id, truong_, draft_result, std::string("Dự thảo")),
@@ -299,7 +299,7 @@ TEST_P(Inspecting, AFindingStandsOnEvidenceThatIsThere) {
   one.evidence = {{EvidenceKind::fact, 999, "", ""}, {EvidenceKind::section, 1, "9", ""}};
   EXPECT_EQ(does(id, thanh_, add_finding, one),
             "/evidence/0 finding.evidence_unknown;/evidence/1 finding.evidence_unknown;");
-  EXPECT_EQ(does(id, ha_, add_finding, finding(id)), " authority.not_yours;");
+  EXPECT_EQ(does(id, ha_, add_finding, finding(id)), " inspection.not_on_team;");
   EXPECT_EQ(does(id, thanh_, add_finding, finding(id)), "");
   EXPECT_EQ(does(id, truong_, draft_result, std::string("x")), "");
   EXPECT_EQ(does(id, truong_, hold_conference, day_.plus_days(1), std::string("x")),
@@ -402,7 +402,7 @@ TEST_P(Inspecting, ASessionRecordsWhoCameAndWhatWasSaid) {
                {"statement", "team", "Trưởng đoàn", "", "Báo cáo nghiêm túc"},
                {"question", "team", "Thành viên", "", "Vì sao chậm?"},
                {"answer", "unit", "Bí thư", "", "Thiếu người"}};
-  EXPECT_EQ(holds(ha_), " authority.not_yours;");
+  EXPECT_EQ(holds(ha_), " inspection.not_on_team;");
   EXPECT_EQ(holds(thanh_), "");
   one.id = db_->read([&](store::Tx& tx) { return session_store::of_inspection(tx, id)[0].id; });
   const auto rewrites = [&] {

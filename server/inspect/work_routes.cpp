@@ -159,7 +159,7 @@ Result<Response> list_notes(const Desk& desk, const Actor& actor, const Request&
     ASSIGN_OR_RETURN(const Inspection inspection,
                      seen_inspection(tx, actor, day, of_path(request)));
     if (!inspection.member(actor.account()) || !runs(inspection.state))
-      return base::refuse(ProblemKind::forbidden, "authority.not_yours");
+      return base::refuse(ProblemKind::forbidden, "inspection.not_on_team");
     array items;
     for (const Note& one : note_store::readable(tx, inspection.id, actor.account()))
       items.push_back(to_json(one, actor.account()));

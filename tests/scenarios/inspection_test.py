@@ -172,7 +172,8 @@ class Inspection(unittest.TestCase):
         lost = {**ask, "sections": [{"section": "VII", "remark": "mục này không có"}]}
         problem = self.refused(stage.send("truong", "POST", "/supplements", lost), 422, "narrative.section_unknown")
         self.assertEqual(problem["problems"][0]["field"], "/sections/0/section")
-        self.refused(stage.send("thanh", "POST", "/supplements", ask), 403, "authority.not_yours")
+        self.refused(stage.send("thanh", "POST", "/supplements", ask), 403, "inspection.lead_only")
+        self.refused(stage.send("vinh", "POST", "/supplements", ask), 403, "inspection.not_on_team")
         asked = stage.do("truong", "POST", "/supplements", ask)["supplements"]
         self.assertEqual([one["section"] for one in asked[0]["items"]], ["II", "III"])
         self.refused(stage.send("truong", "PUT", "/draft", {"summary": "x"}), 409, "inspection.supplements_open")
