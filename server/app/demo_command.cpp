@@ -7,6 +7,7 @@
 #include "app/concerns.h"
 #include "app/demo.h"
 #include "app/demo_direct.h"
+#include "app/demo_inspection.h"
 #include "app/print.h"
 #include "auth/accounts.h"
 #include "auth/sessions.h"
@@ -42,13 +43,13 @@ const base::Date kToday{2022, 4, 14};
 struct Person {
   const char* login;
   const char* name;
-  const char* unit;
+  const char* unit;  ///< none: an account without a post
   org::Role role;
   const char* title_vi;
   const char* title_en;
 };
 // Invented people.
-constexpr std::array<Person, 6> kPeople{{
+constexpr std::array<Person, 8> kPeople{{
     {"ha", "Đỗ Thu Hà", "279", org::Role::compiler, "chuyên viên tổng hợp huyện",
      "district compiler"},
     {"son", "Vũ Đình Sơn", "279", org::Role::head, "lãnh đạo huyện", "district head"},
@@ -60,6 +61,9 @@ constexpr std::array<Person, 6> kPeople{{
      "city compiler"},
     {"quan", "Lê Hồng Quân", "01", org::Role::administrator, "quản trị thành phố",
      "city administrator"},
+    {"vinh", "Trần Quang Vinh", "01", org::Role::head, "lãnh đạo thành phố", "city head"},
+    {"khanh", "Hoàng Gia Khánh", nullptr, org::Role::viewer, "thành viên đoàn kiểm tra",
+     "member of an inspection team"},
 }};
 
 struct DemoFact {
@@ -97,6 +101,10 @@ class Demo {
     for (const org::Unit& unit : communes_) clerks.emplace(unit.code, clerk(unit.code));
     RETURN_IF_REFUSED(db_.write(
         [&](store::Tx& tx) { return load_direction(tx, {city, compiler, clerks, kToday}); }));
+    ASSIGN_OR_RETURN(const auth::Actor head, signed_in("vinh"));
+    RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) {
+      return load_inspection(tx, {head, now_at(base::Date(2022, 4, 12)).at, kToday});
+    }));
     ASSIGN_OR_RETURN(const auth::Actor administrator, signed_in("quan"));
     return db_.write([&](store::Tx& tx) { return years_ahead(tx, administrator); });
   }
@@ -127,17 +135,18 @@ class Demo {
       const auto add = [&](const std::string& login, const std::string& name,
                            const std::string& code, org::Role role,
                            const std::string& title) -> Result<int> {
-        const auto unit = org::unit_store::find_by_code(tx, code, kToday).value();
         ASSIGN_OR_RETURN(const auth::Account account,
                          auth::add_account(tx, {login, name, hash, true}, clock_.now()));
+        if (code.empty()) return 0;
+        const auto unit = org::unit_store::find_by_code(tx, code, kToday).value();
         org::post_store::appoint(
             tx, {unit, role, title, account.id, base::Date(2021, 1, 1), base::kForever});
         clerk_of_.emplace(code, login);
         return 0;
       };
       for (const Person& person : kPeople) {
-        RETURN_IF_REFUSED(
-            add(person.login, person.name, person.unit, person.role, person.title_vi));
+        RETURN_IF_REFUSED(add(person.login, person.name, person.unit == nullptr ? "" : person.unit,
+                              person.role, person.title_vi));
       }
       const auto district = org::unit_store::find_by_code(tx, "279", kToday).value();
       for (const org::Unit& unit :
