@@ -78,7 +78,12 @@ Result<Response> get_plan(const Desk& desk, const Actor& actor, const Request& r
     });
     array items, warnings;
     const auto warn = [&](const std::vector<PlanWarning>& more) {
-      for (const PlanWarning& one : more) warnings.push_back(to_json(one));
+      for (const PlanWarning& one : more) {
+        value told = to_json(one);  // both that clash say so
+        if (std::find(warnings.begin(), warnings.end(), told) == warnings.end()) {
+          warnings.push_back(std::move(told));
+        }
+      }
     };
     for (const Inspection& one : found) {
       items.push_back(head_json(tx, one, day));

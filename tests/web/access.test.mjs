@@ -36,6 +36,7 @@ before(async () => {
   const compiler = await enter(browser, 'ha');
   regime = await settled(compiler);
   signedIn.ha = await keptSession(compiler);
+  signedIn.vinh = await keptSession(await enter(browser, 'vinh'));
   signedIn.clerk = await keptSession(await enter(browser, clerks[0].login));
 });
 after(() => browser.close());
@@ -146,6 +147,32 @@ const PAGES = [
       await page.getByLabel('Lý do đính chính').waitFor();
     }
   },
+  { name: 'inspections', login: 'vinh', path: '/kiem-tra', ready: (page) => page.getByRole('link', { name: /^Kiểm tra việc thực hiện/ }).waitFor() },
+  { name: 'inspection-plan', login: 'vinh', path: '/kiem-tra?xem=ke-hoach&nam=2022', ready: (page) => page.getByRole('link', { name: /^Kiểm tra việc thực hiện/ }).waitFor() },
+  { name: 'inspection-conclusions', login: 'vinh', path: '/kiem-tra?xem=ket-luan', ready: (page) => heading(page, 'Kết luận và khắc phục') },
+  {
+    name: 'inspection-new',
+    login: 'vinh',
+    path: '/kiem-tra/moi',
+    ready: async (page) => {
+      await page.getByLabel(/01-CTr\/TU/).waitFor();
+      await page.getByRole('button', { name: 'Đưa vào kế hoạch' }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    }
+  },
+  {
+    name: 'inspection',
+    login: 'vinh',
+    path: '/kiem-tra/1',
+    ready: async (page) => {
+      await heading(page, /^Kiểm tra việc thực hiện/);
+      const edit = page.getByRole('button', { name: 'Sửa thành phần đoàn' });
+      if (await edit.count()) await edit.click();
+    }
+  },
+  { name: 'inspection-reports', login: 'vinh', path: '/kiem-tra/1?xem=tu-kiem-tra', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
+  { name: 'inspection-findings', login: 'vinh', path: '/kiem-tra/1?xem=nhan-dinh', ready: (page) => page.getByRole('heading', { name: 'Nhận định', exact: true }).waitFor() },
+  { name: 'inspection-board', login: 'vinh', path: '/kiem-tra/1?xem=khac-phuc', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
   {
     name: 'tree',
     login: 'quan',
@@ -385,7 +412,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 24, [...titles].join('\n'));
+  assert.equal(titles.size, 31, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
