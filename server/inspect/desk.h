@@ -33,6 +33,10 @@ base::Result<http::Response> on_one(
 http::Response inspection_response(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                    InspectionId id, int status = 200);
 
+/// The inspection, for who is on its team or decides it; "authority.not_yours" for its units.
+base::Result<Inspection> inside(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                InspectionId id);
+
 // Planning (plan_routes.cpp).
 Handler list_procedures, define_procedure_route, get_plan, list_inspections, create_inspection,
     get_inspection, replace_inspection_route, put_team_route, put_outline_route, decide_route,
@@ -46,5 +50,7 @@ Handler create_session_route, get_session_route, attach_to_session_route, get_se
     replace_session_route, list_notes, create_note_route, replace_note_route, create_finding_route,
     replace_finding_route, delete_finding_route, list_earlier_findings, issue_paper_route,
     get_paper;
+// What the system knows for the team (brief_routes.cpp).
+Handler get_brief;
 
 }  // namespace inspect

@@ -80,6 +80,7 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {post, ONE "/findings", "createFinding", with(create_finding_route)},
       {put, ONE "/findings/{finding}", "replaceFinding", with(replace_finding_route)},
       {del, ONE "/findings/{finding}", "deleteFinding", with(delete_finding_route)},
+      {get, ONE "/brief", "getBrief", with(get_brief)},
       {get, ONE "/earlier-findings", "listEarlierFindings", with(list_earlier_findings)},
       {put, ONE "/draft", "draftResult", with(draft_route)},
       {put, ONE "/conference", "holdConference", with(confer_route)},

@@ -7,6 +7,7 @@
 #include "auth/actor.h"
 #include "base/result.h"
 #include "direct/follow_task.h"
+#include "inspect/brief.h"
 #include "inspect/finding.h"
 #include "inspect/follow_up.h"
 #include "inspect/inspection.h"
@@ -172,6 +173,11 @@ struct EarlierFinding {
 };
 /// Unclosed and repeated ones first.
 std::vector<EarlierFinding> earlier_findings(store::Tx& tx, const Inspection& inspection);
+
+/// What the system knows of the inspected units and of those under them in the time looked at, the
+/// gravest first. Asks some questions a unit that is inspected, none for each below it.
+std::vector<BriefLine> write_brief(store::Tx& tx, const Inspection& inspection, base::Date day,
+                                   const base::Clock& clock);
 
 /// May the demand or commitment be closed by the actor, and how does it stand?
 Verifying verifying(store::Tx& tx, const auth::Actor& actor, base::Date day,

@@ -59,15 +59,14 @@ AskedNote read_note(http::Fields& fields) {
   return {fields.raw_text("text", 20000), fields.boolean("is_shared", false)};
 }
 
-/// The inspection, for who is on its team or decides it.
+}  // namespace
+
 Result<Inspection> inside(store::Tx& tx, const Actor& actor, base::Date day, InspectionId id) {
   ASSIGN_OR_RETURN(Inspection inspection, seen_inspection(tx, actor, day, id));
   if (!only_units(tx, actor, day, inspection).empty())
     return base::refuse(ProblemKind::forbidden, "authority.not_yours");
   return inspection;
 }
-
-}  // namespace
 
 Result<Response> create_session_route(const Desk& desk, const Actor& actor,
                                       const Request& request) {

@@ -88,14 +88,7 @@ std::optional<Doubt> slip(const Sheet& sheet, std::size_t cell, const CellPast& 
 std::optional<Doubt> apart(const Sheet& sheet, std::size_t cell, const CellPast& past) {
   const Cell& at = sheet.cells[cell];
   const std::int64_t amount = *at.fact.amount;
-  if (!apart_from(amount, past.history)) return std::nullopt;
-  if (past.year_before) {
-    const base::Wide off = base::Wide{amount} - *past.year_before;
-    const base::Wide size =
-        *past.year_before < 0 ? -base::Wide{*past.year_before} : base::Wide{*past.year_before};
-    if (2 * (off < 0 ? -off : off) <= size) return std::nullopt;  // every year about now
-  }
-  if (past.previous && all_moved({*past.previous, amount}, past.siblings)) return std::nullopt;
+  if (!stands_apart(amount, past)) return std::nullopt;
   return said(
       "apart:" + cell_name(at), Severity::note, {cell},
       {base::ProblemKind::invalid,
@@ -139,20 +132,33 @@ Doubt of_parts(const Sheet& sheet, const PartFinding& finding) {
   const std::string part = finding.code == "parts.part_exceeds" && cells.size() > 1
                                ? ":" + sheet.cells[cells[1]].indicator.code
                                : "";
-  Doubt doubt = said("parts:" + whole.indicator.code + ":" + finding.breakdown + part,
-                     Severity::explain, std::move(cells),
-                     {base::ProblemKind::invalid,
-                      words_of(finding),
-                      "",
-                      {whole.indicator.code, finding.breakdown,
-                       shown(finding.expected, whole.indicator),
-                       base::vietnamese_figure(finding.actual, whole.indicator.decimals)}});
+  Doubt doubt =
+      said("parts:" + whole.indicator.code + ":" + finding.breakdown + part, Severity::explain,
+           std::move(cells),
+           {base::ProblemKind::invalid,
+            words_of(finding),
+            "",
+            {whole.indicator.code, finding.breakdown, shown(finding.expected, whole.indicator),
+             base::vietnamese_figure(finding.actual, whole.indicator.decimals)}});
   doubt.fingerprint = fingerprint_of(sheet, doubt.cells);
   if (finding.is_explained) doubt.explanation = whole.fact.remark;
   return doubt;
 }
 
 }  // namespace
+
+std::optional<Apart> stands_apart(std::int64_t amount, const CellPast& past) {
+  const auto apart = apart_from(amount, past.history);
+  if (!apart) return std::nullopt;
+  if (past.year_before) {
+    const base::Wide off = base::Wide{amount} - *past.year_before;
+    const base::Wide size =
+        *past.year_before < 0 ? -base::Wide{*past.year_before} : base::Wide{*past.year_before};
+    if (2 * (off < 0 ? -off : off) <= size) return std::nullopt;  // every year about now
+  }
+  if (past.previous && all_moved({*past.previous, amount}, past.siblings)) return std::nullopt;
+  return apart;
+}
 
 std::vector<Doubt> doubts_of_parts(const Sheet& sheet, const Breakdowns& breakdowns) {
   std::vector<PartCell> cells;

@@ -20,6 +20,10 @@ struct CellPast {
   std::vector<Moved> siblings;  ///< of units under the same superior, where both are known
 };
 
+/// Apart from the unit's own past, unless the same period a year before was like it, or most of its
+/// siblings moved alike: then it is the period that stands apart, not the unit.
+std::optional<Apart> stands_apart(std::int64_t amount, const CellPast& past);
+
 struct ReadCheck {
   Check check;
   direct::Formula formula;

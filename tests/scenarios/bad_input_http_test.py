@@ -436,6 +436,7 @@ OPERATIONS = [
     ("GET", "/inspections", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/inspections", INSPECTION | {"unit": "{279}"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
     ("GET", "/inspections/{inspection}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/inspections/{inspection}/brief", None, (403, 404, 200, 200, 401, 404, 401, 200, 403)),
     ("GET", "/inspections/{inspection}/earlier-findings", None, (403, 404, 200, 200, 401, 404, 401, 200, 403)),
     ("GET", "/inspections/{inspection}/notes", None, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
     ("POST", "/inspections/{inspection}/notes", {"text": "ghi"}, (403, 404, 201, 403, 401, 404, 401, 403, 403)),

@@ -170,6 +170,7 @@ const PAGES = [
       if (await edit.count()) await edit.click();
     }
   },
+  { name: 'inspection-brief', login: 'vinh', path: '/kiem-tra/1?xem=tom-tat', ready: (page) => page.getByRole('heading', { name: /^Báo cáo chưa gửi/ }).waitFor() },
   { name: 'inspection-reports', login: 'vinh', path: '/kiem-tra/1?xem=tu-kiem-tra', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
   { name: 'inspection-findings', login: 'vinh', path: '/kiem-tra/1?xem=nhan-dinh', ready: (page) => page.getByRole('heading', { name: 'Nhận định', exact: true }).waitFor() },
   { name: 'inspection-board', login: 'vinh', path: '/kiem-tra/1?xem=khac-phuc', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
@@ -412,7 +413,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 31, [...titles].join('\n'));
+  assert.equal(titles.size, 32, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {

@@ -73,6 +73,23 @@ test('the self-report is filled with what is known, and written to its end', asy
   await dung.getByText('đang thẩm tra, xác minh').waitFor();
 });
 
+test('the team opens its brief, each line to its source; the unit has no such page', async () => {
+  const { khanh, ha } = people;
+  await khanh.goto(at('tom-tat'));
+  await khanh.getByRole('heading', { name: 'Báo cáo chưa gửi (3)' }).waitFor();
+  const silent = khanh.getByRole('listitem').filter({ hasText: 'Xã Khánh Hà: Báo cáo thực hiện Chương trình 01-CTr/TU, tháng 11/2021' });
+  assert.equal(await silent.count(), 1);
+  await khanh.getByRole('button', { name: /^Xem cả \d+: Chỉ tiêu chưa đạt$/ }).click();
+  await assertAccessible(khanh, 'the brief on a tablet');
+  await assertFits(khanh, 'the brief on a tablet');
+  await shot(khanh, 'inspection-brief', { fullPage: true });
+  await silent.getByRole('link').click();
+  await khanh.getByRole('heading', { level: 1, name: /tháng 11\/2021/ }).waitFor();
+  await ha.goto(at(''));
+  await ha.getByRole('link', { name: 'Tự kiểm tra, bổ sung' }).waitFor();
+  assert.equal(await ha.getByRole('link', { name: 'Bản tóm tắt' }).count(), 0);
+});
+
 test('exactly two sections are asked for, and exactly what changed in them is shown', async () => {
   const { ha, dung } = people;
   await dung.goto(at('tu-kiem-tra'));

@@ -2768,6 +2768,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inspections/{inspection}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        /** What the system knows of the inspected units and of those under them, the gravest first; for the team and the inspecting office. */
+        get: operations["getBrief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inspections/{inspection}/earlier-findings": {
         parameters: {
             query?: never;
@@ -5918,6 +5937,37 @@ export interface components {
                 section?: string;
                 caption?: string;
             }[];
+        };
+        Brief: {
+            on: components["schemas"]["Day"];
+            items: {
+                /** @enum {string} */
+                kind: "earlier_repeated" | "earlier_open" | "figure_disagrees" | "figure_apart" | "copied" | "silent_report" | "late_report" | "returned_report" | "missed_target" | "declined_adoption" | "silent_adoption";
+                unit: components["schemas"]["UnitRef"];
+                /** @description A report's title, an indicator, a programme or a finding. */
+                subject: string;
+                /** @description Of the figures; empty where there is none. */
+                period: string;
+                /** Format: date */
+                due_on: string | null;
+                /**
+                 * Format: date
+                 * @description When it was handed in, or concluded.
+                 */
+                done_on: string | null;
+                value: components["schemas"]["MaybeFigure"];
+                /** @description The total below, the usual figure, or the target. */
+                beside: components["schemas"]["MaybeFigure"];
+                /** @description Rounds, open demands, objectives declined, or units that are silent (of several, `unit` is the inspected one). */
+                count: number;
+                source: {
+                    /** @enum {string} */
+                    kind: "report" | "fact" | "programme" | "inspection";
+                    id: components["schemas"]["Id"];
+                    section: string;
+                };
+            }[];
+            next: components["schemas"]["Cursor"];
         };
         EarlierFindingList: {
             items: {
@@ -11222,6 +11272,31 @@ export interface operations {
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: components["parameters"]["Inspection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines, each with its source. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brief"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

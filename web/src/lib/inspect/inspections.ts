@@ -34,3 +34,26 @@ export function spoken(lines: readonly Line[]): Line[] {
     .map((line) => ({ ...line, speaker: line.speaker.trim(), title: line.title.trim(), text: line.text.trim() }))
     .filter((line) => line.speaker !== '' || line.text !== '');
 }
+
+type BriefLine = Schemas['Brief']['items'][number];
+
+/** Lines of a brief by kind, in the order they came: the gravest first. */
+export function byKind(items: readonly BriefLine[]): { kind: BriefLine['kind']; items: BriefLine[] }[] {
+  const groups = new Map<BriefLine['kind'], BriefLine[]>();
+  for (const one of items) groups.set(one.kind, [...(groups.get(one.kind) ?? []), one]);
+  return [...groups].map(([kind, of]) => ({ kind, items: of }));
+}
+
+/** Where a line opens; a figure opens among its unit’s figures of the period. */
+export function briefLink(one: BriefLine): string {
+  switch (one.source.kind) {
+    case 'report':
+      return `/bao-cao/${one.source.id}`;
+    case 'programme':
+      return `/chi-dao/chuong-trinh/${one.source.id}`;
+    case 'inspection':
+      return `/kiem-tra/${one.source.id}?xem=khac-phuc`;
+    default:
+      return `/so-lieu?dv=${one.unit.id}&ky=${one.period}`;
+  }
+}
