@@ -204,6 +204,7 @@ const PAGES = [
       await page.getByLabel('Bàn giao từ ngày').waitFor();
     }
   },
+  { name: 'unit-templates', login: 'son', path: () => `/don-vi/${district}?xem=mau`, ready: (page) => page.getByText(/^Các trường dùng được/).click() },
   { name: 'plans', login: 'quan', path: '/sap-xep', ready: (page) => page.getByRole('table').first().waitFor() },
   {
     name: 'plans-new',
@@ -413,7 +414,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 32, [...titles].join('\n'));
+  assert.equal(titles.size, 33, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
