@@ -96,6 +96,7 @@ class Demo {
     }
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return published_year(tx, compiler); }));
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return open_month(tx, compiler); }));
+    RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) { return regime(tx, compiler); }));
     ASSIGN_OR_RETURN(const auth::Actor city, signed_in("dung"));
     std::map<std::string, auth::Actor> clerks;
     for (const org::Unit& unit : communes_) clerks.emplace(unit.code, clerk(unit.code));
@@ -298,6 +299,33 @@ class Demo {
         RETURN_IF_REFUSED(report::accept_report(tx, compiler, today, {id, 3}));
       }
     }
+    return 0;
+  }
+
+  /// How the communes report on reform from June on: figures and words, by the decree's fields.
+  Result<int> regime(store::Tx& tx, const auth::Actor& compiler) {
+    report::Regime made;
+    made.unit = org::unit_store::find_by_code(tx, "279", kToday).value();
+    made.code = "BC-CCHC";
+    made.name = "Báo cáo tháng về cải cách hành chính";
+    made.content = "Kết quả giải quyết hồ sơ, tỷ lệ đúng hạn, nộp trực tuyến; khó khăn, kiến nghị";
+    made.method = "Gửi trên hệ thống";
+    made.line = org::kGovernment;
+    made.frequency = base::Frequency::month;
+    made.window = {report::DataWindow::calendar};
+    made.guidance = "Tính cả hồ sơ nộp trực tuyến. Số liệu minh hoạ.";
+    made.basis = "Nghị định 09/2019/NĐ-CP";
+    made.addressee_level = 3;
+    made.deadlines = {{3, 2}};
+    made.cells = {{"F05", report::FactKind::actual, false, "I. Hồ sơ"},
+                  {"F06", report::FactKind::actual, false, "I. Hồ sơ"},
+                  {"F07", report::FactKind::actual, false, "I. Hồ sơ"},
+                  {"F05", report::FactKind::estimate, true, "II. Ước cả năm"}};
+    made.sections = {{"1", "Kết quả nổi bật", "Không quá một trang", true},
+                     {"2", "Khó khăn, kiến nghị", "", false}};
+    made.from = base::Date(2022, 6, 1);
+    made.is_illustrative = true;
+    RETURN_IF_REFUSED(report::define_regime(tx, compiler, now_at(base::Date(2022, 4, 13)), made));
     return 0;
   }
 
