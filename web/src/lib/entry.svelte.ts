@@ -65,6 +65,8 @@ export class Entry {
   /** What the program kept of an earlier sitting and this machine does not have, and when it was kept. */
   offers = $state<Offer[]>([]);
   offeredAt = $state('');
+  /** What the lines of the last paste held before it. */
+  pasted = $state<{ key: string; text: string; kind: Cell['state'] }[]>([]);
   #queue: Promise<void> = Promise.resolve();
   #failed = 0;
   #cancel: (() => void) | null = null;
@@ -197,6 +199,28 @@ export class Entry {
     const done = this.#queue.then(() => this.#inTurn(work, true)).then(() => {});
     this.#queue = done.catch(() => {});
     return done;
+  }
+
+  /** Many lines at once, each saved like one that was typed; what they held before can be had back. */
+  paste(fills: readonly { key: string; text: string }[]): void {
+    this.pasted = fills.flatMap(({ key }) => {
+      const cell = this.cell(key);
+      return cell ? [{ key, text: editable(cell.value, this.#world.language()), kind: cell.state }] : [];
+    });
+    for (const { key, text } of fills) {
+      this.type(key, text);
+      void this.save(key);
+    }
+  }
+
+  /** What stood there before the paste again. */
+  unpaste(): void {
+    const before = this.pasted;
+    this.pasted = [];
+    for (const { key, text, kind } of before) {
+      this.#change(key, { text, kind });
+      void this.save(key);
+    }
   }
 
   /** Takes what was offered into the cells and saves what can be saved. */

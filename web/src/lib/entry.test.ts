@@ -231,3 +231,20 @@ test('a refused report says at which line, and which doubt stops it', async () =
   assert.equal(await entry.submit(), false);
   assert.deepEqual(entry.faults, [{ code: 'F06', words: 'report.cell_blank' }, { code: 'F05', words: 'report.doubt_unexplained', doubt: 'apart:F05' }]);
 });
+
+test('a pasted block is saved line by line, and what stood there before comes back whole', async () => {
+  const { server, world, write } = stage();
+  write('F05', '31');
+  const entry = await opened(world);
+  entry.paste([{ key: 'F05', text: '1234' }, { key: 'F06', text: '1.234' }]);
+  await entry.save('none'); // the line of saves
+  assert.deepEqual(server.saves, ['1234', '1.234']);
+  assert.equal(entry.rows.F05?.text, '1234');
+  assert.equal(entry.rows.F06?.fault, 'hai cách', 'what can be read in two ways is asked back, as when typed');
+  assert.equal(entry.pasted.length, 2);
+  entry.unpaste();
+  await entry.save('none'); // the line of saves
+  assert.equal(entry.cell('F05')?.value, '31');
+  assert.deepEqual(server.saves.slice(2), ['31', 'blank']);
+  assert.equal(entry.pasted.length, 0);
+});
