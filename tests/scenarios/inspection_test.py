@@ -27,8 +27,13 @@ PEOPLE = {"vinh": ("01", "head"), "bich": ("01", "compiler"), "truong": None, "t
           "ha": ("279", "compiler"), "hieu": ("279", "head"), "lan": ("10183", "clerk"), "minh": ("10186", "clerk")}
 
 
+def today():
+    """The day by the platform's clock (+07:00), which is ahead of UTC's for seven hours of each day."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
+
+
 def ahead(days):
-    return (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+    return (today() + datetime.timedelta(days=days)).isoformat()
 
 
 class Stage:
@@ -112,7 +117,7 @@ class Inspection(unittest.TestCase):
             "unit": ids["01"], "kind": "programme", "number": "01-CTr/TU", "title": "Tăng cường xây dựng Đảng",
             "issued_on": "2021-03-17", "from": "2021-03-17", "to": "2029-01-01", "addressees": [ids["279"], ids["250"]],
             "targets": [{"indicator": "F02", "period": "2022", "value": "900"}], "is_illustrative": True})
-        year = datetime.date.today().year
+        year = today().year
         self.body = {"unit": ids["01"], "title": "thực hiện Chương trình 01-CTr/TU", "team_name": "Đoàn kiểm tra số 2",
                      "procedure": "kiem-tra", "year": year, "quarter": 2, "from": f"{year - 4}-01-01", "to": ahead(0),
                      "units": [ids["279"]], "programmes": [programme["id"]], "is_illustrative": True}
