@@ -1,10 +1,14 @@
 #include "app/concerns.h"
 
 #include "direct/concerns.h"
+#include "inspect/concerns.h"
+#include "petition/concerns.h"
 #include "report/concerns.h"
 
 namespace app {
 
-std::vector<org::ConcernsOf> all_concerns() { return {direct::concerns_of, report::concerns_of}; }
+std::vector<org::ConcernsOf> all_concerns() {
+  return {direct::concerns_of, report::concerns_of, inspect::concerns_of, petition::concerns_of};
+}
 
 }  // namespace app

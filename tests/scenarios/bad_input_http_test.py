@@ -257,6 +257,8 @@ DEEDS = [("PUT", "team", {"members": [{"login": "ha", "role": "head"}]}),
          ("PUT", "draft", {"summary": "T"}), ("PUT", "conference", {"on": "2021-01-01", "text": "T"}),
          ("PUT", "conclusion", {"summary": "T", "demands": []}), ("PUT", "handover", {}),
          ("PUT", "follow-ups/1/verification", {"verdict": "closed"}), ("PUT", "closing", {}), ("PUT", "cancellation", {"reason": "T"})]
+PETITION = {"unit": "{10183}", "kind": "obstacle", "subject": "khac", "title": "Thiếu máy tính", "text": "Hỏng cả hai.",
+            "addressees": [{"unit": "{279}"}]}
 OPERATIONS = [
     ("GET", "/session", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/account", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
@@ -430,6 +432,37 @@ OPERATIONS = [
     ("GET", "/exchange/packets/{packet}?unit={279}&period=2021-07", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
     ("POST", "/exchange/packets?unit={279}", NO_FIGURES, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
     ("POST", "/exchange/packets", {**NO_FIGURES, "body": {}}, (422, 422, 422, 422, 401, 422, 401, 422, 422)),
+    ("GET", "/petition-subjects", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("GET", "/competences", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/competences", {"subject": "y-te", "level": "centre", "unit": "{279}", "body": "Ban {person}", "days": 5, "from": "2022-01-01"},
+     (403, 403, 201, 403, 401, 403, 401, 201, 403)),
+    ("PUT", "/competences/{competence}/ending", {"on": "2099-01-01"}, (403, 403, 200, 403, 401, 403, 401, 200, 403)),
+    ("GET", "/units/{10183}/competent-bodies?subject=khac", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/units/{10183}/similar-petitions?q=thieu", None, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("GET", "/units/{10183}/petition-overview", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/petitions", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/petitions", PETITION, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
+    ("GET", "/petitions/{petition}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("POST", "/petitions/{petition}/statements", {"text": "ý kiến"}, (201, 404, 201, 403, 401, 404, 401, 403, 201)),
+    ("POST", "/petitions/{petition}/attachments", {"name": "a.txt", "base64": "eGlu"}, (201, 404, 201, 403, 401, 404, 401, 403, 201)),
+    ("GET", "/petitions/{petition}/attachments/{enclosure}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("POST", "/petitions/{petition}/papers", {"paper": "petition", "profile": "state-nd30-2020"}, (422, 404, 403, 403, 401, 404, 401, 403, 422)),
+    ("GET", "/petitions/{petition}/papers/{letter}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/petitions/{petition}/merging", {"into": "{petition}"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/public-version", {"title": "T", "question": "H", "answer": "Đ"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("DELETE", "/petitions/{petition}/public-version", None, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/forwarding", {"to": {"unit": "{10183}"}}, (403, 404, 422, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/dispatch", {"body": "Bộ", "on": "2099-01-01"}, (403, 404, 422, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/extension", {"days": 300, "reason": "bận"}, (403, 404, 422, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/answer", {"outcome": "settled", "text": "Rồi", "document": 999999}, (403, 404, 422, 403, 401, 404, 401, 403, 403)),
+    ("POST", "/petitions/{petition}/parts/{part}/task",
+     {"programme": "{programme}", "title": "T", "deliverable": "D", "lead": "{10183}", "from": "2021-01-01", "due": "2099-01-01"}, (403, 404, 409, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/question", {"text": "?"}, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/return", {"reason": "không"}, (403, 404, 412, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/petitions/{petition}/parts/{part}/supply", {"text": "!"}, (409, 404, 403, 403, 401, 404, 401, 403, 409)),
+    ("PUT", "/petitions/{petition}/parts/{part}/routing", {"to": {"unit": "{279}"}}, (409, 404, 403, 403, 401, 404, 401, 403, 409)),
+    ("PUT", "/petitions/{petition}/withdrawal", {"reason": "thôi"}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("POST", "/petitions/{other_petition}/raisers", {"unit": "{10186}"}, (404, 201, 403, 403, 401, 404, 401, 403, 404)),
     ("GET", "/inspection-procedures", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/inspection-procedures", PROCEDURE, (403, 403, 201, 403, 401, 403, 401, 201, 403)),
     ("GET", "/units/{10183}/inspection-plans/{year}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
@@ -502,6 +535,7 @@ class Permissions(unittest.TestCase):
         names.update(self.of_the_register(world), person=person, year=2000 + column, system="dhis2", packet="indicator_data")
         names.update(self.of_the_tasks(world, names["programme"]))
         names.update(self.of_the_inspections(world, names["programme"]))
+        names.update(self.of_the_petitions(world, person))
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
                  "administrator": "quan", "delegate": "thay"}.get(person)
@@ -581,6 +615,17 @@ class Permissions(unittest.TestCase):
             {"kind": "section", "id": report["report"], "section": "1"}]})
         return {"inspection": made["id"], "session": session["id"], "note": note["id"], "finding": found["findings"][0]["id"],
                 "picture": kept["attachments"][0]["id"], "paper": "decision"}
+
+    @staticmethod
+    def of_the_petitions(world, person):
+        """Two petitions of the clerk's unit that the district holds, the first with a file; and a competence to end."""
+        asked = PETITION | {"unit": world.ids["10183"], "addressees": [{"unit": world.ids["279"]}]}
+        made, other = (world.clerk.ok("POST", "/petitions", asked) for _ in range(2))
+        kept = world.clerk.ok("POST", f"/petitions/{made['id']}/attachments", {"name": "b.txt", "base64": "eGlu"})
+        competence = world.compiler.ok("POST", "/competences", {
+            "subject": "y-te", "level": "district", "unit": world.ids["279"], "body": f"Phòng {person}", "days": 5, "from": "2022-01-01"})
+        return {"petition": made["id"], "other_petition": other["id"], "part": made["parts"][0]["id"], "letter": "petition",
+                "enclosure": kept["attachments"][0]["id"], "competence": competence["id"]}
 
     @staticmethod
     def of_the_tasks(world, programme):
