@@ -1,0 +1,342 @@
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "office/qr.h"
+#include "publish/page_frame.h"
+#include "report/period_words.h"
+
+namespace publish::page {
+namespace {
+
+constexpr std::size_t kMostRows = 500;
+
+std::string period_of(const std::string& period) {
+  const auto parsed = base::Period::parse(period);
+  return parsed ? report::period_words(*parsed) : period;
+}
+
+std::string with_measure(const std::string& label, const std::string& measure_unit) {
+  return label + " (" + measure_unit + ")";
+}
+
+void illustrative(Markup& m, bool is_so) {
+  if (is_so) m.element("p", {{"class", "note"}}, "Số liệu minh hoạ.");
+}
+
+void body_of(Markup& m, const Bulletin& bulletin) {
+  for (const Paragraph& one : bulletin.body) {
+    if (one.is_heading) {
+      m.element("h2", {}, one.text);
+    } else {
+      m.element("p", {}, one.text);
+    }
+  }
+}
+
+void pictures_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
+  for (const Picture& one : bulletin.pictures) {
+    const std::string source = frame.is_preview
+                                   ? "/api/v1/bulletins/" + std::to_string(bulletin.id.value) +
+                                         "/pictures/" + std::to_string(one.id.value) + "/full"
+                                   : picture_path(one.full.hash);
+    m.element("figure", {}, [&] {
+      m.empty("img", {{"src", source},
+                      {"alt", one.alternative},
+                      {"width", std::to_string(one.full.width)},
+                      {"height", std::to_string(one.full.height)},
+                      {"loading", "lazy"}});
+      m.element("figcaption", {}, one.caption);
+    });
+  }
+}
+
+void heads(Markup& m, std::initializer_list<std::string_view> words) {
+  m.element("thead", {}, [&] {
+    m.element("tr", {}, [&] {
+      for (const std::string_view one : words) m.element("th", {{"scope", "col"}}, one);
+    });
+  });
+}
+
+void figures_of(Markup& m, const Article& article) {
+  const Bulletin& bulletin = article.bulletin;
+  if (bulletin.figures.empty()) return;
+  m.element("div",
+            {{"class", "wide"},
+             {"tabindex", "0"},
+             {"role", "region"},
+             {"aria-label", "Bảng số liệu trong bản tin"}},
+            [&] {
+              m.element("table", {}, [&] {
+                m.element("caption", {}, "Số liệu trong bản tin, lấy từ số liệu đã công bố");
+                heads(m, {"Chỉ tiêu", "Đơn vị", "Kỳ", "Giá trị"});
+                m.element("tbody", {}, [&] {
+                  for (const Figure& one : bulletin.figures) {
+                    const bool is_open = std::find(article.opened.begin(), article.opened.end(),
+                                                   one.publication) != article.opened.end();
+                    const std::string label = with_measure(one.label, one.measure_unit);
+                    m.element("tr", {}, [&] {
+                      m.element("th", {{"scope", "row"}}, [&] {
+                        if (is_open) {
+                          m.element("a", {{"href", figures_path(one.publication)}}, label);
+                        } else {
+                          m.text(label);
+                        }
+                      });
+                      m.element("td", {}, one.unit_name);
+                      m.element("td", {}, period_of(one.period));
+                      m.element("td", {{"class", "figure"}},
+                                base::vietnamese_figure(one.amount, one.decimals));
+                    });
+                  }
+                });
+              });
+            });
+}
+
+void share_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
+  if (frame.is_preview) return;
+  const std::string address = frame.origin + article_path(bulletin.slug);
+  const std::string part = url_part(address);
+  m.element("section", {{"class", "share"}, {"aria-labelledby", "chia-se"}}, [&] {
+    m.element("h2", {{"id", "chia-se"}}, "Chia sẻ");
+    m.element("ul", {}, [&] {
+      const auto item = [&](const std::string& href, std::string_view words) {
+        m.element("li", {}, [&] {
+          m.element("a", {{"href", href}, {"rel", "noopener noreferrer nofollow"}}, words);
+        });
+      };
+      item("mailto:?subject=" + url_part(bulletin.title) + "&body=" + part, "Thư điện tử");
+      item("https://www.facebook.com/sharer/sharer.php?u=" + part, "Facebook");
+      item("https://sp.zalo.me/plugins/share?url=" + part, "Zalo");
+    });
+    const office::QrPath code = office::qr_path(address);
+    const std::string side = std::to_string(code.side);
+    m.element("svg",
+              {{"class", "code"},
+               {"role", "img"},
+               {"viewBox", "0 0 " + side + " " + side},
+               {"aria-label", "Mã QR dẫn đến trang này"}},
+              [&] {
+                m.empty("rect", {{"class", "paper"}, {"width", side}, {"height", side}});
+                m.empty("path", {{"class", "ink"}, {"d", code.path}});
+              });
+  });
+}
+
+void cell_of(Markup& m, const OpenTable::Cell& cell, int decimals) {
+  m.element("td", {{"class", "figure"}}, [&] {
+    m.text(cell.amount ? base::vietnamese_figure(*cell.amount, decimals) : "–");
+    if (cell.counted < cell.expected) {
+      m.text(" ");
+      m.element("span", {{"class", "quiet"}},
+                "(" + std::to_string(cell.counted) + "/" + std::to_string(cell.expected) + ")");
+    }
+  });
+}
+
+void table_of(Markup& m, const OpenTable& table) {
+  const std::size_t shown = std::min(table.rows.size(), kMostRows);
+  m.element(
+      "div",
+      {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Bảng số liệu"}},
+      [&] {
+        m.element("table", {}, [&] {
+          m.element("caption", {}, table.title + ", " + period_of(table.period));
+          m.element("thead", {}, [&] {
+            m.element("tr", {}, [&] {
+              m.element("th", {{"scope", "col"}}, "Đơn vị");
+              for (const auto& one : table.columns) {
+                m.element("th", {{"scope", "col"}}, with_measure(one.name, one.measure_unit));
+              }
+            });
+          });
+          m.element("tbody", {}, [&] {
+            for (std::size_t r = 0; r < shown; ++r) {
+              m.element("tr", {}, [&] {
+                m.element("th", {{"scope", "row"}}, table.rows[r].name);
+                for (std::size_t c = 0; c < table.columns.size(); ++c) {
+                  cell_of(m, table.rows[r].cells[c], table.columns[c].decimals);
+                }
+              });
+            }
+          });
+        });
+      });
+  if (shown < table.rows.size()) {
+    m.element("p", {{"class", "note"}},
+              "Bảng dài: ở đây là " + std::to_string(shown) + " trong " +
+                  std::to_string(table.rows.size()) + " đơn vị; tệp tải về có đủ.");
+  }
+}
+
+}  // namespace
+
+std::string home(const Frame& frame, const Home& home) {
+  const Category* const category = category_of(home.category);
+  const std::string title = category != nullptr ? std::string(category->name_vi) : "Bản tin mới";
+  const std::string path =
+      category != nullptr ? std::string(kRoot) + "/muc/" + home.category : std::string(kRoot);
+  const Head head{title, "Bản tin và số liệu do các đơn vị công khai.", path, ""};
+  return whole(frame, head, [&](Markup& m) {
+    m.element("h1", {}, title);
+    m.element("nav", {{"aria-label", "Chuyên mục"}, {"class", "categories"}}, [&] {
+      m.element("ul", {}, [&] {
+        for (const std::string& one : home.categories) {
+          const Category* const of = category_of(one);
+          m.element("li", {}, [&] {
+            m.element("a", {{"href", std::string(kRoot) + "/muc/" + one}}, of->name_vi);
+          });
+        }
+      });
+    });
+    m.element("section", {{"aria-labelledby", "ban-tin"}}, [&] {
+      m.element("h2", {{"id", "ban-tin"}}, "Bản tin");
+      if (home.latest.empty()) m.element("p", {}, "Chưa có bản tin nào được công khai.");
+      list_of(m, home.latest);
+      if (!home.next.empty()) {
+        m.element("p", {}, [&] { m.element("a", {{"href", path + home.next}}, "Bản tin cũ hơn"); });
+      }
+    });
+    if (category != nullptr) return;
+    m.element("section", {{"aria-labelledby", "so-lieu"}}, [&] {
+      m.element("h2", {{"id", "so-lieu"}}, "Số liệu mở");
+      if (home.opened.empty()) m.element("p", {}, "Chưa có số liệu nào được mở.");
+      m.element("ul", {}, [&] {
+        for (const OpenBrief& one : home.opened) {
+          m.element("li", {}, [&] {
+            m.element("a", {{"href", figures_path(one.id)}}, one.title);
+            m.text(" – " + one.unit_name + ", " + period_of(one.period));
+          });
+        }
+      });
+    });
+  });
+}
+
+std::string article(const Frame& frame, const Article& article) {
+  const Bulletin& bulletin = article.bulletin;
+  const std::string picture =
+      bulletin.pictures.empty() ? "" : picture_path(bulletin.pictures.front().full.hash);
+  const std::string path = bulletin.slug.empty() ? "" : article_path(bulletin.slug);
+  const Head head{bulletin.title, bulletin.lead, path, picture, "article"};
+  return whole(frame, head, [&](Markup& m) {
+    m.element("article", {}, [&] {
+      m.element("h1", {}, bulletin.title);
+      m.element("p", {{"class", "quiet"}}, [&] {
+        m.element("time", {{"datetime", bulletin.dated_on.text()}}, bulletin.dated_on.vietnamese());
+        m.text(" · " + article.unit_name + " · ");
+        const Category* const category = category_of(bulletin.category);
+        m.element("a", {{"href", std::string(kRoot) + "/muc/" + bulletin.category}},
+                  category != nullptr ? category->name_vi : std::string_view(bulletin.category));
+      });
+      m.element("p", {{"class", "lead"}}, bulletin.lead);
+      illustrative(m, bulletin.is_illustrative);
+      pictures_of(m, frame, bulletin);
+      body_of(m, bulletin);
+      figures_of(m, article);
+      if (!bulletin.source.text.empty()) {
+        m.element("p", {{"class", "quiet"}}, "Nguồn: " + bulletin.source.text);
+      }
+    });
+    share_of(m, frame, bulletin);
+    if (article.related.empty()) return;
+    m.element("section", {{"aria-labelledby", "lien-quan"}}, [&] {
+      m.element("h2", {{"id", "lien-quan"}}, "Tin cùng chuyên mục");
+      list_of(m, article.related);
+    });
+  });
+}
+
+std::string figures(const Frame& frame, const OpenFigures& figures) {
+  const OpenTable& table = figures.table;
+  const std::string path = figures_path(figures.id);
+  const Head head{table.title,
+                  table.title + ", " + period_of(table.period) + ", " + table.unit_name, path, ""};
+  return whole(frame, head, [&](Markup& m) {
+    m.element("h1", {}, table.title);
+    m.element("p", {{"class", "quiet"}}, [&] {
+      m.text(table.unit_name + " · " + period_of(table.period) + " · bản " +
+             std::to_string(table.version) + " · mở lúc ");
+      time_of(m, frame, figures.opened_at);
+    });
+    if (figures.newer) {
+      m.element("p", {{"class", "note"}}, [&] {
+        m.text("Số liệu này đã được đính chính. ");
+        m.element("a", {{"href", figures_path(figures.newer)}}, "Xem bản mới");
+      });
+    }
+    illustrative(m, table.is_illustrative);
+    table_of(m, table);
+    m.element("p", {{"class", "quiet"}},
+              "Trong ngoặc: số ô đã có trên số ô phải có, khi chưa đủ. Cây đơn vị theo ngày " +
+                  table.on.vietnamese() + ".");
+    for (std::size_t c = 0; c < table.columns.size(); ++c) bars(m, table, c);
+    m.element("section", {{"aria-labelledby", "tai-ve"}}, [&] {
+      m.element("h2", {{"id", "tai-ve"}}, "Tải về");
+      m.element("ul", {}, [&] {
+        m.element("li", {}, [&] { m.element("a", {{"href", path + "/csv"}}, "Bảng CSV"); });
+        m.element("li", {}, [&] { m.element("a", {{"href", path + "/json"}}, "Dữ liệu JSON"); });
+      });
+    });
+  });
+}
+
+std::string units(const Frame& frame, const std::vector<PublicUnit>& units) {
+  const Head head{"Đơn vị", "Các đơn vị công khai thông tin và nơi đơn vị trả lời.",
+                  std::string(kRoot) + "/don-vi", ""};
+  return whole(frame, head, [&](Markup& m) {
+    m.element("h1", {}, "Đơn vị");
+    m.element("p", {}, "Các đơn vị đã công khai thông tin ở đây, và cấp trên mà đơn vị trả lời.");
+    m.element(
+        "div",
+        {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Bảng đơn vị"}},
+        [&] {
+          m.element("table", {}, [&] {
+            m.element("caption", {}, "Đơn vị và nơi trả lời");
+            heads(m, {"Đơn vị", "Mã", "Loại", "Trả lời"});
+            m.element("tbody", {}, [&] {
+              for (const PublicUnit& one : units) {
+                m.element("tr", {}, [&] {
+                  m.element("th", {{"scope", "row"}}, one.name);
+                  m.element("td", {}, one.code);
+                  m.element("td", {}, one.kind);
+                  m.element("td", {}, one.parent_name.empty() ? "–" : one.parent_name);
+                });
+              }
+            });
+          });
+        });
+  });
+}
+
+std::string gone(const Frame& frame, const Gone& gone) {
+  const Head head{"Đã rút", "Nội dung này đã được rút.", "", ""};
+  return whole(frame, head, [&](Markup& m) {
+    m.element("h1", {}, "Nội dung này đã được rút");
+    m.element("dl", {}, [&] {
+      const auto pair = [&](std::string_view name, std::string_view words) {
+        m.element("dt", {}, name);
+        m.element("dd", {}, words);
+      };
+      pair("Tên", gone.title);
+      pair("Ai rút", gone.withdrawn.by + ", " + gone.unit_name);
+      pair("Khi nào", moment_words(frame, *gone.withdrawn.at));
+      pair("Vì sao", gone.withdrawn.reason);
+    });
+    m.element("p", {}, [&] { m.element("a", {{"href", kRoot}}, "Xem các bản tin mới"); });
+  });
+}
+
+std::string not_found(const Frame& frame) {
+  const Head head{"Không có trang này", "Không có trang này.", "", ""};
+  return whole(frame, head, [&](Markup& m) {
+    m.element("h1", {}, "Không có trang này");
+    m.element("p", {}, [&] {
+      m.text("Địa chỉ có thể đã gõ nhầm. ");
+      m.element("a", {{"href", kRoot}}, "Xem các bản tin mới");
+    });
+  });
+}
+
+}  // namespace publish::page
