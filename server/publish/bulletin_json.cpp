@@ -68,7 +68,7 @@ Bulletin read_bulletin(http::Fields& fields, bool is_new) {
   made.category = fields.text("category", 40);
   made.is_illustrative = fields.boolean("is_illustrative", false);
   fields.objects("body", false, kMostParagraphs, [&](http::Fields& of) {
-    const bool is_heading = of.one_of("kind", {"paragraph", "heading"}) == 1;
+    const bool is_heading = of.has("kind") && of.one_of("kind", {"paragraph", "heading"}) == 1;
     made.body.push_back({is_heading, of.maybe_text("text", 5000).value_or("")});
   });
   fields.objects("figures", false, kMostFigures, [&](http::Fields& of) {
