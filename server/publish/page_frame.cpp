@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "base/decimal.h"
+#include "report/period_words.h"
 
 namespace publish::page {
 namespace {
 
 constexpr const char* kSite = "Thông tin công khai";
-constexpr std::size_t kMostBars = 40;
 
 void head_of(Markup& m, const Frame& frame, const Head& head) {
   m.element("head", {}, [&] {
@@ -136,39 +135,17 @@ void list_of(Markup& m, const std::vector<Brief>& briefs) {
   });
 }
 
-void bars(Markup& m, const OpenTable& table, std::size_t column) {
-  std::int64_t most = 0;
-  std::vector<const OpenTable::Row*> rows;
-  for (std::size_t r = 1; r < table.rows.size() && rows.size() < kMostBars; ++r) {
-    const auto& amount = table.rows[r].cells[column].amount;
-    if (!amount) continue;
-    if (*amount < 0) return;  // bars begin at nought
-    most = std::max(most, *amount);
-    rows.push_back(&table.rows[r]);
-  }
-  if (rows.size() < 2 || most == 0) return;
-  const OpenTable::Column& of = table.columns[column];
-  const std::string height = std::to_string(rows.size() * 28);
-  m.element("svg",
-            {{"class", "bars"},
-             {"role", "img"},
-             {"viewBox", "0 0 640 " + height},
-             {"aria-label", "Biểu đồ cột: " + of.name + " theo đơn vị. Số liệu ở bảng trên."}},
-            [&] {
-              for (std::size_t r = 0; r < rows.size(); ++r) {
-                const std::int64_t amount = *rows[r]->cells[column].amount;
-                const base::Wide width = base::Wide{amount} * 300 / most;
-                m.element("text", {{"x", "0"}, {"y", std::to_string(r * 28 + 18)}}, rows[r]->name);
-                m.empty("rect", {{"x", "240"},
-                                 {"y", std::to_string(r * 28 + 5)},
-                                 {"width", std::to_string(static_cast<std::int64_t>(width))},
-                                 {"height", "18"}});
-                m.element("text",
-                          {{"x", std::to_string(static_cast<std::int64_t>(width) + 246)},
-                           {"y", std::to_string(r * 28 + 18)}},
-                          base::vietnamese_figure(amount, of.decimals));
-              }
-            });
+std::string period_of(const std::string& period) {
+  const auto parsed = base::Period::parse(period);
+  return parsed ? report::period_words(*parsed) : period;
+}
+
+std::string with_measure(const std::string& label, const std::string& measure_unit) {
+  return label + " (" + measure_unit + ")";
+}
+
+void illustrative(Markup& m, bool is_so) {
+  if (is_so) m.element("p", {{"class", "note"}}, "Số liệu minh hoạ.");
 }
 
 }  // namespace publish::page

@@ -24,6 +24,10 @@ std::string picture_path(const std::string& hash);
 std::string moment_words(const Frame& frame, base::Instant at);
 void time_of(Markup& markup, const Frame& frame, base::Instant at);
 void list_of(Markup& markup, const std::vector<Brief>& briefs);
-void bars(Markup& markup, const OpenTable& table, std::size_t column);
+/// "quý III năm 2022".
+std::string period_of(const std::string& period);
+/// "Hồ sơ (bộ)".
+std::string with_measure(const std::string& label, const std::string& measure_unit);
+void illustrative(Markup& markup, bool is_so);
 
 }  // namespace publish::page

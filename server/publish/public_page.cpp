@@ -3,25 +3,9 @@
 #include "base/decimal.h"
 #include "office/qr.h"
 #include "publish/page_frame.h"
-#include "report/period_words.h"
 
 namespace publish::page {
 namespace {
-
-constexpr std::size_t kMostRows = 500;
-
-std::string period_of(const std::string& period) {
-  const auto parsed = base::Period::parse(period);
-  return parsed ? report::period_words(*parsed) : period;
-}
-
-std::string with_measure(const std::string& label, const std::string& measure_unit) {
-  return label + " (" + measure_unit + ")";
-}
-
-void illustrative(Markup& m, bool is_so) {
-  if (is_so) m.element("p", {{"class", "note"}}, "Số liệu minh hoạ.");
-}
 
 void body_of(Markup& m, const Bulletin& bulletin) {
   for (const Paragraph& one : bulletin.body) {
@@ -124,52 +108,6 @@ void share_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
   });
 }
 
-void cell_of(Markup& m, const OpenTable::Cell& cell, int decimals) {
-  m.element("td", {{"class", "figure"}}, [&] {
-    m.text(cell.amount ? base::vietnamese_figure(*cell.amount, decimals) : "–");
-    if (cell.counted < cell.expected) {
-      m.text(" ");
-      m.element("span", {{"class", "quiet"}},
-                "(" + std::to_string(cell.counted) + "/" + std::to_string(cell.expected) + ")");
-    }
-  });
-}
-
-void table_of(Markup& m, const OpenTable& table) {
-  const std::size_t shown = std::min(table.rows.size(), kMostRows);
-  m.element(
-      "div",
-      {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Bảng số liệu"}},
-      [&] {
-        m.element("table", {}, [&] {
-          m.element("caption", {}, table.title + ", " + period_of(table.period));
-          m.element("thead", {}, [&] {
-            m.element("tr", {}, [&] {
-              m.element("th", {{"scope", "col"}}, "Đơn vị");
-              for (const auto& one : table.columns) {
-                m.element("th", {{"scope", "col"}}, with_measure(one.name, one.measure_unit));
-              }
-            });
-          });
-          m.element("tbody", {}, [&] {
-            for (std::size_t r = 0; r < shown; ++r) {
-              m.element("tr", {}, [&] {
-                m.element("th", {{"scope", "row"}}, table.rows[r].name);
-                for (std::size_t c = 0; c < table.columns.size(); ++c) {
-                  cell_of(m, table.rows[r].cells[c], table.columns[c].decimals);
-                }
-              });
-            }
-          });
-        });
-      });
-  if (shown < table.rows.size()) {
-    m.element("p", {{"class", "note"}},
-              "Bảng dài: ở đây là " + std::to_string(shown) + " trong " +
-                  std::to_string(table.rows.size()) + " đơn vị; tệp tải về có đủ.");
-  }
-}
-
 }  // namespace
 
 std::string home(const Frame& frame, const Home& home) {
@@ -244,40 +182,6 @@ std::string article(const Frame& frame, const Article& article) {
     m.element("section", {{"aria-labelledby", "lien-quan"}}, [&] {
       m.element("h2", {{"id", "lien-quan"}}, "Tin cùng chuyên mục");
       list_of(m, article.related);
-    });
-  });
-}
-
-std::string figures(const Frame& frame, const OpenFigures& figures) {
-  const OpenTable& table = figures.table;
-  const std::string path = figures_path(figures.id);
-  const Head head{table.title,
-                  table.title + ", " + period_of(table.period) + ", " + table.unit_name, path, ""};
-  return whole(frame, head, [&](Markup& m) {
-    m.element("h1", {}, table.title);
-    m.element("p", {{"class", "quiet"}}, [&] {
-      m.text(table.unit_name + " · " + period_of(table.period) + " · bản " +
-             std::to_string(table.version) + " · mở lúc ");
-      time_of(m, frame, figures.opened_at);
-    });
-    if (figures.newer) {
-      m.element("p", {{"class", "note"}}, [&] {
-        m.text("Số liệu này đã được đính chính. ");
-        m.element("a", {{"href", figures_path(figures.newer)}}, "Xem bản mới");
-      });
-    }
-    illustrative(m, table.is_illustrative);
-    table_of(m, table);
-    m.element("p", {{"class", "quiet"}},
-              "Trong ngoặc: số ô đã có trên số ô phải có, khi chưa đủ. Cây đơn vị theo ngày " +
-                  table.on.vietnamese() + ".");
-    for (std::size_t c = 0; c < table.columns.size(); ++c) bars(m, table, c);
-    m.element("section", {{"aria-labelledby", "tai-ve"}}, [&] {
-      m.element("h2", {{"id", "tai-ve"}}, "Tải về");
-      m.element("ul", {}, [&] {
-        m.element("li", {}, [&] { m.element("a", {{"href", path + "/csv"}}, "Bảng CSV"); });
-        m.element("li", {}, [&] { m.element("a", {{"href", path + "/json"}}, "Dữ liệu JSON"); });
-      });
     });
   });
 }

@@ -1,11 +1,10 @@
 #include "publish/public_site.h"
 
 #include <charconv>
-#include <mutex>
-#include <unordered_map>
 
 #include "base/hash.h"
 #include "org/table_response.h"
+#include "publish/page_shelf.h"
 #include "publish/public_page.h"
 #include "publish/public_store.h"
 
@@ -19,51 +18,9 @@ using page::Frame;
 constexpr const char* kHtml = "text/html; charset=utf-8";
 constexpr std::int64_t kLongestKept =
     5LL * 60 * 1'000'000;  // units' names change without an act here
-constexpr std::size_t kMostKeptBytes = std::size_t{32} * 1024 * 1024;
-constexpr std::size_t kMostPageBytes = std::size_t{1} * 1024 * 1024;
 constexpr int kInList = 20, kInFeed = 50, kInSitemap = 10'000;
 
 using Make = Response (*)(PublicRows&, const Frame&, const Request&);
-
-/// An answer with its tag, as it is kept.
-struct Kept {
-  Response response;
-  std::string tag;
-  std::int64_t generation = 0;
-  base::Instant made_at, until;
-};
-
-/// Pages by their path. When full, all go: what is asked for comes back first.
-class Shelf {
- public:
-  std::shared_ptr<const Kept> find(const std::string& path, std::int64_t generation,
-                                   base::Instant now) {
-    const std::lock_guard lock(mutex_);
-    const auto at = kept_.find(path);
-    if (at == kept_.end()) return nullptr;
-    const Kept& one = *at->second;
-    const bool is_fresh = one.generation == generation && one.made_at <= now && now < one.until;
-    return is_fresh ? at->second : nullptr;
-  }
-  void put(const std::string& path, std::shared_ptr<const Kept> one) {
-    const std::size_t size = one->response.body.size() + path.size();
-    if (size > kMostPageBytes) return;
-    const std::lock_guard lock(mutex_);
-    if (bytes_ + size > kMostKeptBytes) {
-      kept_.clear();
-      bytes_ = 0;
-    }
-    auto& place = kept_[path];
-    if (place) bytes_ -= place->response.body.size() + path.size();
-    place = std::move(one);
-    bytes_ += size;
-  }
-
- private:
-  std::mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const Kept>> kept_;
-  std::size_t bytes_ = 0;
-};
 
 Response html(std::string text, int status = 200) {
   Response response;
@@ -228,23 +185,23 @@ class Desk {
     return told(*kept, request);
   }
   Response nothing(const Request& request) {
-    Kept kept;
+    KeptPage kept;
     kept.response = finished(nothing_at(frame_));
     return told(kept, request);
   }
 
  private:
-  std::shared_ptr<const Kept> made(Make make, const Request& request, base::Instant now) {
+  std::shared_ptr<const KeptPage> made(Make make, const Request& request, base::Instant now) {
     return db_.read([&](store::Tx& tx) {
       PublicRows rows(tx, clock_, now);
-      auto one = std::make_shared<Kept>();
+      auto one = std::make_shared<KeptPage>();
       one->generation = rows.generation();
       one->made_at = now;
       one->until = {now.microseconds + kLongestKept};
       if (const auto next = rows.next_change()) one->until = std::min(one->until, *next);
       one->response = finished(make(rows, frame_, request));
       one->tag = "\"" + base::sha256_hex(one->response.body).substr(0, 32) + "\"";
-      return std::shared_ptr<const Kept>(std::move(one));
+      return std::shared_ptr<const KeptPage>(std::move(one));
     });
   }
   static Response finished(Response response) {
@@ -255,7 +212,7 @@ class Desk {
     }
     return response;
   }
-  static Response told(const Kept& kept, const Request& request) {
+  static Response told(const KeptPage& kept, const Request& request) {
     if (kept.response.status != 200) return kept.response;
     const std::string_view known = request.header("if-none-match").value_or("");
     const bool is_known = known == "*" || known.find(kept.tag) != std::string_view::npos;
@@ -271,7 +228,7 @@ class Desk {
   store::Db& db_;
   const base::Clock& clock_;
   const Frame frame_;
-  Shelf shelf_;
+  PageShelf shelf_;
 };
 
 }  // namespace
