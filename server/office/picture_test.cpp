@@ -5,7 +5,12 @@
 #include <png.h>
 #include <zlib.h>
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "office/picture_parts.h"
+// After <cstdio>, which it needs and does not include.
+#include <jpeglib.h>
 
 namespace office {
 namespace {
@@ -91,6 +96,31 @@ std::string with_exif(const std::string& jpeg, int orientation) {
   return jpeg.substr(0, 2) + "\xff\xe1" + big_endian(block.size() + 2, 2) + block + jpeg.substr(2);
 }
 
+/// One grey or four inks a pixel, all of one value; progressive when asked for.
+std::string plain_jpeg(int side, int parts, unsigned char value, bool is_progressive) {
+  jpeg_compress_struct info{};
+  jpeg_error_mgr errors{};
+  info.err = jpeg_std_error(&errors);
+  jpeg_create_compress(&info);
+  unsigned char* out = nullptr;
+  unsigned long size = 0;
+  jpeg_mem_dest(&info, &out, &size);
+  info.image_width = info.image_height = static_cast<JDIMENSION>(side);
+  info.input_components = parts;
+  info.in_color_space = parts == 1 ? JCS_GRAYSCALE : JCS_CMYK;
+  jpeg_set_defaults(&info);
+  if (is_progressive) jpeg_simple_progression(&info);
+  jpeg_start_compress(&info, TRUE);
+  std::vector<unsigned char> row(static_cast<std::size_t>(side * parts), value);
+  JSAMPROW rows[1] = {row.data()};
+  while (info.next_scanline < info.image_height) jpeg_write_scanlines(&info, rows, 1);
+  jpeg_finish_compress(&info);
+  const std::string made(reinterpret_cast<const char*>(out), size);
+  std::free(out);
+  jpeg_destroy_compress(&info);
+  return made;
+}
+
 std::string refused(std::string_view bytes) {
   const auto checked = check_picture(bytes, "/base64");
   if (checked) return "taken";
@@ -172,6 +202,29 @@ TEST(Picture, ABombIsRefusedBeforeItIsRead) {
   ASSERT_NE(frame, std::string::npos);
   jpeg.replace(frame + 5, 4, "\xff\xdc\xff\xdc");
   EXPECT_EQ(refused(jpeg), "/base64 picture.too_many_pixels");
+}
+
+TEST(Picture, GreyAndFourInksBecomeColours) {
+  for (const int parts : {1, 4}) {
+    const auto made = check_picture(plain_jpeg(64, parts, 255, false), "").value();
+    const Raster raster = picture::read_jpeg(made.full.jpeg, {9999, 9999}).raster;
+    EXPECT_GT(raster.rgb[0], 250) << parts;
+    EXPECT_GT(raster.rgb[2], 250) << parts;
+  }
+}
+
+TEST(Picture, ASmallFileMayNotAskForThousandsOfPasses) {
+  const std::string whole = plain_jpeg(640, 1, 90, true);
+  EXPECT_EQ(refused(whole), "taken");
+  const std::size_t scan = whole.rfind("\xff\xda"), end = whole.rfind("\xff\xd9");
+  std::string many = whole.substr(0, end);
+  for (int i = 0; i < 5000; ++i) many += whole.substr(scan, end - scan);
+  EXPECT_EQ(refused(many + "\xff\xd9"), "/base64 picture.too_complex");
+}
+
+TEST(Picture, WhatMustBeHeldWholeMayBeLess) {
+  EXPECT_EQ(refused(plain_jpeg(4100, 1, 90, true)), "/base64 picture.too_many_pixels");
+  EXPECT_EQ(refused(plain_jpeg(4100, 1, 90, false)), "taken");
 }
 
 TEST(Picture, WhatIsCutOffIsRefused) {

@@ -7,6 +7,8 @@ namespace publish::page {
 namespace {
 
 constexpr std::size_t kMostRows = 500, kMostBars = 40;
+constexpr std::size_t kBarStep = 48;
+constexpr std::int64_t kLongestBar = 500;
 
 void bars(Markup& m, const OpenTable& table, std::size_t column) {
   std::int64_t most = 0;
@@ -20,27 +22,30 @@ void bars(Markup& m, const OpenTable& table, std::size_t column) {
   }
   if (rows.size() < 2 || most == 0) return;
   const OpenTable::Column& of = table.columns[column];
-  const std::string height = std::to_string(rows.size() * 28);
-  m.element("svg",
-            {{"class", "bars"},
-             {"role", "img"},
-             {"viewBox", "0 0 640 " + height},
-             {"aria-label", "Biểu đồ cột: " + of.name + " theo đơn vị. Số liệu ở bảng trên."}},
-            [&] {
-              for (std::size_t r = 0; r < rows.size(); ++r) {
-                const std::int64_t amount = *rows[r]->cells[column].amount;
-                const base::Wide width = base::Wide{amount} * 300 / most;
-                m.element("text", {{"x", "0"}, {"y", std::to_string(r * 28 + 18)}}, rows[r]->name);
-                m.empty("rect", {{"x", "240"},
-                                 {"y", std::to_string(r * 28 + 5)},
-                                 {"width", std::to_string(static_cast<std::int64_t>(width))},
-                                 {"height", "18"}});
-                m.element("text",
-                          {{"x", std::to_string(static_cast<std::int64_t>(width) + 246)},
-                           {"y", std::to_string(r * 28 + 18)}},
-                          base::vietnamese_figure(amount, of.decimals));
-              }
-            });
+  m.element("figure", {}, [&] {
+    m.element("figcaption", {}, with_measure(of.name, of.measure_unit));
+    const std::string height = std::to_string(rows.size() * kBarStep);
+    m.element(
+        "svg",
+        {{"class", "bars"},
+         {"role", "img"},
+         {"viewBox", "0 0 640 " + height},
+         {"aria-label", "Biểu đồ cột: " + of.name + " theo đơn vị. Số liệu ở bảng trên."}},
+        [&] {
+          for (std::size_t r = 0; r < rows.size(); ++r) {
+            const std::int64_t amount = *rows[r]->cells[column].amount;
+            const auto width = static_cast<std::int64_t>(base::Wide{amount} * kLongestBar / most);
+            const std::size_t top = r * kBarStep;
+            m.element("text", {{"x", "0"}, {"y", std::to_string(top + 16)}}, rows[r]->name);
+            m.empty("rect", {{"x", "0"},
+                             {"y", std::to_string(top + 22)},
+                             {"width", std::to_string(width)},
+                             {"height", "14"}});
+            m.element("text", {{"x", std::to_string(width + 6)}, {"y", std::to_string(top + 34)}},
+                      base::vietnamese_figure(amount, of.decimals));
+          }
+        });
+  });
 }
 
 void cell_of(Markup& m, const OpenTable::Cell& cell, int decimals) {
@@ -66,7 +71,8 @@ void table_of(Markup& m, const OpenTable& table) {
             m.element("tr", {}, [&] {
               m.element("th", {{"scope", "col"}}, "Đơn vị");
               for (const auto& one : table.columns) {
-                m.element("th", {{"scope", "col"}}, with_measure(one.name, one.measure_unit));
+                m.element("th", {{"scope", "col"}, {"class", "figure"}},
+                          with_measure(one.name, one.measure_unit));
               }
             });
           });

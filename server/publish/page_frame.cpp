@@ -107,7 +107,8 @@ std::string moment_words(const Frame& frame, base::Instant at) {
 }
 
 void time_of(Markup& m, const Frame& frame, base::Instant at) {
-  m.element("time", {{"datetime", at.text()}}, moment_words(frame, at));
+  // HTML takes no finer fractions of a second.
+  m.element("time", {{"datetime", at.text().substr(0, 19) + "Z"}}, moment_words(frame, at));
 }
 
 void list_of(Markup& m, const std::vector<Brief>& briefs) {

@@ -34,10 +34,14 @@ void pictures_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
   }
 }
 
-void heads(Markup& m, std::initializer_list<std::string_view> words) {
+/// The last one over figures, if there is one.
+void heads(Markup& m, std::initializer_list<std::string_view> words,
+           std::string_view over_figures = {}) {
   m.element("thead", {}, [&] {
     m.element("tr", {}, [&] {
       for (const std::string_view one : words) m.element("th", {{"scope", "col"}}, one);
+      if (over_figures.empty()) return;
+      m.element("th", {{"scope", "col"}, {"class", "figure"}}, over_figures);
     });
   });
 }
@@ -53,7 +57,7 @@ void figures_of(Markup& m, const Article& article) {
             [&] {
               m.element("table", {}, [&] {
                 m.element("caption", {}, "Số liệu trong bản tin, lấy từ số liệu đã công bố");
-                heads(m, {"Chỉ tiêu", "Đơn vị", "Kỳ", "Giá trị"});
+                heads(m, {"Chỉ tiêu", "Đơn vị", "Kỳ"}, "Giá trị");
                 m.element("tbody", {}, [&] {
                   for (const Figure& one : bulletin.figures) {
                     const bool is_open = std::find(article.opened.begin(), article.opened.end(),
@@ -108,6 +112,20 @@ void share_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
   });
 }
 
+void categories_of(Markup& m, const std::vector<std::string>& codes) {
+  if (codes.empty()) return;
+  m.element("nav", {{"aria-label", "Chuyên mục"}, {"class", "categories"}}, [&] {
+    m.element("ul", {}, [&] {
+      for (const std::string& one : codes) {
+        const Category* const of = category_of(one);
+        m.element("li", {}, [&] {
+          m.element("a", {{"href", std::string(kRoot) + "/muc/" + one}}, of->name_vi);
+        });
+      }
+    });
+  });
+}
+
 }  // namespace
 
 std::string home(const Frame& frame, const Home& home) {
@@ -118,16 +136,7 @@ std::string home(const Frame& frame, const Home& home) {
   const Head head{title, "Bản tin và số liệu do các đơn vị công khai.", path, ""};
   return whole(frame, head, [&](Markup& m) {
     m.element("h1", {}, title);
-    m.element("nav", {{"aria-label", "Chuyên mục"}, {"class", "categories"}}, [&] {
-      m.element("ul", {}, [&] {
-        for (const std::string& one : home.categories) {
-          const Category* const of = category_of(one);
-          m.element("li", {}, [&] {
-            m.element("a", {{"href", std::string(kRoot) + "/muc/" + one}}, of->name_vi);
-          });
-        }
-      });
-    });
+    categories_of(m, home.categories);
     m.element("section", {{"aria-labelledby", "ban-tin"}}, [&] {
       m.element("h2", {{"id", "ban-tin"}}, "Bản tin");
       if (home.latest.empty()) m.element("p", {}, "Chưa có bản tin nào được công khai.");

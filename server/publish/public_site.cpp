@@ -15,6 +15,7 @@ using http::Request;
 using http::Response;
 using page::Frame;
 
+constexpr std::string_view kPlace = "truoc";  ///< of a list, where it goes on
 constexpr const char* kHtml = "text/html; charset=utf-8";
 constexpr std::int64_t kLongestKept =
     5LL * 60 * 1'000'000;  // units' names change without an act here
@@ -51,7 +52,7 @@ std::string parameter(const Request& request, std::string_view name) {
 
 /// "?truoc=<microseconds>-<id>"
 std::optional<ListPlace> asked_place(const Request& request) {
-  const auto asked = request.asked("truoc");
+  const auto asked = request.asked(kPlace);
   if (!asked) return std::nullopt;
   ListPlace made;
   const char* const end = asked->data() + asked->size();
@@ -69,7 +70,7 @@ page::Home list_page(PublicRows& rows, const Request& request, std::string_view 
   if (made.latest.size() > kInList) {
     made.latest.pop_back();
     const Brief& last = made.latest.back();
-    made.next = "?truoc=" + std::to_string(last.shown_at.microseconds) + "-" +
+    made.next = "?" + std::string(kPlace) + "=" + std::to_string(last.shown_at.microseconds) + "-" +
                 std::to_string(last.id.value);
   }
   made.categories = rows.used_categories();
@@ -173,7 +174,8 @@ class Desk {
 
   Response answer(Make make, const Request& request) {
     const base::Instant now = clock_.now();
-    if (!request.query.empty()) return told(*made(make, request, now), request);
+    // Only where a list goes on is another page; what else is asked after a '?' is passed over.
+    if (request.asked(kPlace)) return told(*made(make, request, now), request);
     const std::int64_t generation =
         db_.read([&](store::Tx& tx) { return PublicRows(tx, clock_, now).generation(); });
     auto kept = shelf_.find(request.path, generation, now);

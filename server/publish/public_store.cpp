@@ -1,7 +1,6 @@
 #include "publish/public_store.h"
 
 #include <algorithm>
-#include <map>
 
 #include "org/unit_store.h"
 #include "publish/bulletin_store.h"
@@ -38,7 +37,10 @@ std::optional<base::Instant> PublicRows::next_change() {
 }
 
 std::string PublicRows::unit_name(org::UnitId unit, base::Instant at) {
-  return org::unit_store::ref(tx_, unit, clock_.day_of(at)).name;
+  const base::Date day = clock_.day_of(at);
+  const auto [place, is_new] = names_.try_emplace({unit.value, day});
+  if (is_new) place->second = org::unit_store::ref(tx_, unit, day).name;
+  return place->second;
 }
 
 Brief PublicRows::brief_of(const store::Row& row) {

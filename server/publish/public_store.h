@@ -1,8 +1,10 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "publish/bulletin.h"
@@ -94,6 +96,7 @@ class PublicRows {
   store::Tx& tx_;
   const base::Clock& clock_;
   base::Instant now_;
+  std::map<std::pair<std::int64_t, base::Date>, std::string> names_;  ///< of units, by day
 };
 
 }  // namespace publish

@@ -43,12 +43,14 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px s
 thead th{background:var(--wash)}
 tbody th{font-weight:400}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.bars{width:100%;max-width:44rem;height:auto;display:block;margin:1.5rem 0;font-size:14px;overflow:visible}
+thead .figure{white-space:normal}
+.bars{width:100%;max-width:44rem;height:auto;display:block;margin:.25rem 0;font-size:14px;overflow:visible}
 .bars text{fill:var(--words)}
 .bars rect{fill:var(--bar)}
 .code{width:9rem;height:9rem;display:block;margin-top:1rem}
 .paper{fill:#ffffff}
 .ink{fill:#000000}
+footer p{max-width:none}
 dt{font-weight:600}
 dd{margin:0 0 .75rem}
 footer{color:var(--quiet);border-top:1px solid var(--line);margin-top:3rem;padding-bottom:2rem}
