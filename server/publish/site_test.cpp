@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
+#include <set>
 
 #include "http/router.h"
 #include "inspect/testing.h"
@@ -136,6 +138,103 @@ TEST_P(Site, APageKnownByItsTagIsNotSentAgain) {
   const http::Response second = ask(pages, "/cong-khai", tag);
   EXPECT_EQ(second.status, 200);
   EXPECT_NE(header(second, "ETag"), tag);
+}
+
+/// What everybody may know of a bulletin, reckoned beside the program.
+struct Told {
+  State state = State::draft;
+  std::set<std::string> hands;
+  std::int64_t shown_at = 0;
+  bool was_shown = false;
+
+  int status(std::int64_t now) const {
+    if (state == State::published && shown_at <= now) return 200;
+    return was_shown ? 410 : 404;
+  }
+};
+
+/// Random deeds by several people: at every step a stranger is told exactly what the acts opened,
+/// by two servers, and nobody opens what they wrote.
+TEST_P(Site, AStrangerSeesWhatTheActsOpenedAndNothingElse) {
+  const PublicSite pages[2] = {site(), site()};
+  const std::vector<std::pair<std::string, const auth::Actor*>> people{
+      {"ha", &ha_}, {"hieu", &hieu_}, {"vinh", &vinh_}, {"xa", &xa_}};
+  const std::set<std::string> house{"ha", "hieu"};
+  std::vector<BulletinId> ids;
+  std::vector<Told> told(3);
+  for (int i = 0; i < 3; ++i) {
+    ids.push_back(written("Tin ngẫu nhiên " + std::to_string(i)));
+    told[static_cast<std::size_t>(i)].state = State::in_review;
+    told[static_cast<std::size_t>(i)].hands = {"ha"};
+  }
+  std::mt19937 chance(20220405);
+  const auto any = [&](int below) {
+    return static_cast<int>(chance() % static_cast<unsigned>(below));
+  };
+  int opened = 0, closed = 0;
+  for (int step = 0; step < 400; ++step) {
+    const auto which = static_cast<std::size_t>(any(3));
+    const auto& [who, actor] = people[static_cast<std::size_t>(any(4))];
+    const auto deed = static_cast<Deed>(any(kDeeds));
+    const bool is_later = any(2) == 0;
+    const std::int64_t now = clock_.now().microseconds;
+    const std::int64_t moment = is_later ? now + any(5) * kSecond : now;
+    Told& one = told[which];
+    const auto done = db_->write([&](store::Tx& tx) -> base::Result<void> {
+      const Bulletin held = bulletin_store::find(tx, ids[which]).value();
+      const OnBulletin on{ids[which], held.revision};
+      switch (deed) {
+        case Deed::write:
+          return replace_bulletin(tx, *actor, this->moment(), on, held);
+        case Deed::submit:
+          return submit_bulletin(tx, *actor, this->moment(), on);
+        case Deed::send_back:
+          return send_back_bulletin(tx, *actor, this->moment(), on, "Cần xem lại lời văn");
+        case Deed::publish:
+          return publish_bulletin(tx, *actor, this->moment(), on,
+                                  is_later ? std::optional(base::Instant{moment}) : std::nullopt);
+        case Deed::withdraw:
+          return withdraw_bulletin(tx, *actor, this->moment(), on, "Có sai sót trong lời");
+        case Deed::redraft:
+          return redraft_bulletin(tx, *actor, this->moment(), on);
+      }
+      return {};
+    });
+    const bool is_house = house.contains(who);
+    const auto expected = after(one.state, deed, {is_house, is_house, one.hands.contains(who)});
+    ASSERT_EQ(done.has_value(), is_house && expected.has_value()) << step << " " << name(deed);
+    if (done) {
+      if (deed == Deed::write) one.hands.insert(who);
+      if (deed == Deed::publish) one.shown_at = moment, ++opened;
+      if (deed == Deed::withdraw) one.was_shown = one.was_shown || one.shown_at <= now, ++closed;
+      one.state = *expected;
+      ASSERT_TRUE(deed != Deed::publish || !one.hands.contains(who));
+    }
+    if (any(3) == 0) pass(kSecond);
+    // When both who may review have written on all of them, there is nothing left to open.
+    if (any(10) == 0) {
+      const BulletinId fresh = written("Tin mới " + std::to_string(step));
+      ids[which] = fresh;
+      one = Told{State::in_review, {"ha"}, 0, false};
+    }
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      const std::string slug =
+          db_->read([&](store::Tx& tx) { return bulletin_store::find(tx, ids[i])->slug; });
+      const int status = told[i].status(clock_.now().microseconds);
+      if (slug.empty()) {
+        ASSERT_EQ(status, 404);
+        continue;
+      }
+      for (const PublicSite& each : pages) {
+        ASSERT_EQ(ask(each, "/cong-khai/ban-tin/" + slug).status, status) << step;
+        const std::string home = ask(each, "/cong-khai").body;
+        const bool is_listed = home.find("/ban-tin/" + slug + "\"") != std::string::npos;
+        ASSERT_TRUE(status == 200 || !is_listed) << step;
+      }
+    }
+  }
+  EXPECT_GT(opened, 10);
+  EXPECT_GT(closed, 5);
 }
 
 TEST_P(Site, PagesBringAPolicyWithoutScripts) {

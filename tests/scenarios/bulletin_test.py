@@ -115,10 +115,17 @@ class Bulletins(unittest.TestCase):
                 place.run("import", "indicators", place.file("indicators.csv", INDICATORS))
                 for login, post in PEOPLE.items():
                     add_person(place, login, login.capitalize(), post)
-                server = Server([binary(), *place.args, "serve", "--port", "0", "--origin", ORIGIN])
+                command = [binary(), *place.args, "serve", "--port", "0", "--origin", ORIGIN]
+                server = Server(command)
+                second = Server(command) if kind == "postgres" else None  # beside the first on one database
+                self.others = [Stranger(second.port)] if second else []
                 try:
                     self.play(server.port)
                 finally:
+                    for other in self.others:
+                        other.connection.close()
+                    if second:
+                        second.stop()
                     for client in self.who.values():
                         client.connection.close()
                     self.stranger.connection.close()
@@ -165,6 +172,8 @@ class Bulletins(unittest.TestCase):
     def page(self, path, status=200):
         got, body, headers = self.stranger.get(path)
         self.assertEqual(got, status, path)
+        for other in self.others:  # the act was another server's
+            self.assertEqual(other.get(path)[:2], (got, body), path)
         text = body.decode()
         page = Page(text)
         self.assertEqual(page.faults, [], path)
