@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMostRows = 500, kMostBars = 40;
 constexpr std::size_t kBarStep = 48;
-constexpr std::int64_t kLongestBar = 500;
+constexpr std::int64_t kLongestBar = 260;
 
 void bars(Markup& m, const OpenTable& table, std::size_t column) {
   std::int64_t most = 0;
@@ -29,7 +29,7 @@ void bars(Markup& m, const OpenTable& table, std::size_t column) {
         "svg",
         {{"class", "bars"},
          {"role", "img"},
-         {"viewBox", "0 0 640 " + height},
+         {"viewBox", "0 0 360 " + height},
          {"aria-label", "Biểu đồ cột: " + of.name + " theo đơn vị. Số liệu ở bảng trên."}},
         [&] {
           for (std::size_t r = 0; r < rows.size(); ++r) {

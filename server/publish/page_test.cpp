@@ -115,8 +115,8 @@ TEST_F(Pages, AFigureLinksToItsTableWhenThatIsOpen) {
 
 TEST_F(Pages, BarsAreAsLongAsTheirFigures) {
   const std::string made = page::figures(frame_, figures());
-  EXPECT_THAT(made, HasSubstr("width=\"125\" height=\"14\""));
-  EXPECT_THAT(made, HasSubstr("width=\"500\" height=\"14\""));
+  EXPECT_THAT(made, HasSubstr("width=\"65\" height=\"14\""));
+  EXPECT_THAT(made, HasSubstr("width=\"260\" height=\"14\""));
   EXPECT_THAT(made, HasSubstr("50,00 <span class=\"quiet\">(2/3)</span>"));
 }
 

@@ -52,11 +52,10 @@ std::string parameter(const Request& request, std::string_view name) {
 
 /// "?truoc=<microseconds>-<id>"
 std::optional<ListPlace> asked_place(const Request& request) {
-  const auto asked = request.asked(kPlace);
-  if (!asked) return std::nullopt;
+  const std::string asked(request.asked(kPlace).value_or(""));
   ListPlace made;
-  const char* const end = asked->data() + asked->size();
-  const auto at = std::from_chars(asked->data(), end, made.shown_at.microseconds);
+  const char* const end = asked.data() + asked.size();
+  const auto at = std::from_chars(asked.data(), end, made.shown_at.microseconds);
   if (at.ec != std::errc() || at.ptr == end || *at.ptr != '-') return std::nullopt;
   const auto id = std::from_chars(at.ptr + 1, end, made.id);
   if (id.ec != std::errc() || id.ptr != end) return std::nullopt;

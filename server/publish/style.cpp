@@ -44,7 +44,7 @@ thead th{background:var(--wash)}
 tbody th{font-weight:400}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 thead .figure{white-space:normal}
-.bars{width:100%;max-width:44rem;height:auto;display:block;margin:.25rem 0;font-size:14px;overflow:visible}
+.bars{width:100%;max-width:26rem;height:auto;display:block;margin:.25rem 0;font-size:14px;overflow:visible}
 .bars text{fill:var(--words)}
 .bars rect{fill:var(--bar)}
 .code{width:9rem;height:9rem;display:block;margin-top:1rem}
