@@ -4,7 +4,7 @@
 #include "inspect/inspection_store.h"
 #include "inspect/session.h"
 #include "org/authority.h"
-#include "publish/change_bulletin.h"
+#include "publish/service.h"
 #include "report/publication_json.h"
 
 namespace publish {
@@ -70,21 +70,22 @@ bool source_is_known(store::Tx& tx, const auth::Actor& actor, base::Date day,
 
 }  // namespace
 
-void bind(store::Tx& tx, const auth::Actor& actor, base::Date day, Bulletin& bulletin,
-          base::Problems& problems) {
+WrittenBulletin bound(store::Tx& tx, const auth::Actor& actor, base::Date day, Bulletin asked) {
+  WrittenBulletin made{std::move(asked), {}};
   Publications publications(tx, actor, day);
-  for (std::size_t i = 0; i < bulletin.figures.size(); ++i) {
-    Figure& figure = bulletin.figures[i];
+  for (std::size_t i = 0; i < made.bulletin.figures.size(); ++i) {
+    Figure& figure = made.bulletin.figures[i];
     const report::Published* const published = publications.find(figure.publication);
     if (published != nullptr && fill(figure, *published)) continue;
-    problems.push_back({ProblemKind::invalid,
-                        "bulletin.figure_unpublished",
-                        "/figures/" + std::to_string(i),
-                        {figure.indicator}});
+    made.problems.push_back({ProblemKind::invalid,
+                             "bulletin.figure_unpublished",
+                             "/figures/" + std::to_string(i),
+                             {figure.indicator}});
   }
-  if (!source_is_known(tx, actor, day, publications, bulletin.source)) {
-    problems.push_back({ProblemKind::invalid, "bulletin.source_unknown", "/source/id", {}});
+  if (!source_is_known(tx, actor, day, publications, made.bulletin.source)) {
+    made.problems.push_back({ProblemKind::invalid, "bulletin.source_unknown", "/source/id", {}});
   }
+  return made;
 }
 
 }  // namespace publish

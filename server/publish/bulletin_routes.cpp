@@ -37,6 +37,11 @@ Result<std::string> asked_words(const Request& request, const char* name) {
       request, [&](http::Fields& fields) { return fields.maybe_text(name, 2000).value_or(""); });
 }
 
+WrittenBulletin read_bound(const HouseDesk& desk, const Actor& actor, base::Date day,
+                           const Bulletin& asked) {
+  return desk.db.read([&](store::Tx& tx) { return bound(tx, actor, day, asked); });
+}
+
 /// When it is to appear: none for at once.
 Result<std::optional<base::Instant>> asked_moment(const HouseDesk& desk, const Request& request) {
   struct Asked {
@@ -108,8 +113,9 @@ Result<Response> create_bulletin_route(const HouseDesk& desk, const Actor& actor
                      return read_bulletin(fields, true);
                    }));
   const Now now = desk.now();
+  const WrittenBulletin written = read_bound(desk, actor, now.day, asked);
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
-    ASSIGN_OR_RETURN(const BulletinId id, create_bulletin(tx, actor, now, asked));
+    ASSIGN_OR_RETURN(const BulletinId id, create_bulletin(tx, actor, now, written));
     return bulletin_response(tx, actor, now.day, id, 201);
   });
 }
@@ -129,8 +135,9 @@ Result<Response> replace_bulletin_route(const HouseDesk& desk, const Actor& acto
   ASSIGN_OR_RETURN(const Bulletin asked, http::decode<Bulletin>(request, [](http::Fields& fields) {
                      return read_bulletin(fields, false);
                    }));
+  const WrittenBulletin written = read_bound(desk, actor, desk.clock.today(), asked);
   return on_one(desk, actor, request, [&](store::Tx& tx, Now now, OnBulletin on) {
-    return replace_bulletin(tx, actor, now, on, asked);
+    return replace_bulletin(tx, actor, now, on, written);
   });
 }
 

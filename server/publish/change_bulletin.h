@@ -27,9 +27,4 @@ base::Result<void> change_bulletin(store::Tx& tx, const auth::Actor& actor, Now 
 void record(store::Tx& tx, const auth::Actor& actor, Now now, const Bulletin& bulletin,
             const std::string& act);
 
-/// Fills in what the publications say of the figures and looks at the source; every fault with its
-/// pointer is added to `problems`.
-void bind(store::Tx& tx, const auth::Actor& actor, base::Date day, Bulletin& bulletin,
-          base::Problems& problems);
-
 }  // namespace publish

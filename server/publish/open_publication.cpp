@@ -10,15 +10,21 @@ namespace {
 
 using base::ProblemKind;
 
-/// In sight, and the actor decides for its unit.
-base::Result<report::Publication> deciding(store::Tx& tx, const auth::Actor& actor, base::Date day,
-                                           report::PublicationId id) {
+base::Result<report::Publication> seen(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                       report::PublicationId id) {
   const auto found = report::publication_store::find(tx, id);
   if (!found || !org::allows(tx, actor, org::Act::see, found->unit, day)) {
     return base::refuse(ProblemKind::not_found, "publication.not_found");
   }
-  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::decide, found->unit, day));
   return *found;
+}
+
+/// In sight, and the actor decides for its unit.
+base::Result<report::Publication> deciding(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                           report::PublicationId id) {
+  ASSIGN_OR_RETURN(const report::Publication found, seen(tx, actor, day, id));
+  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::decide, found.unit, day));
+  return found;
 }
 
 void record(store::Tx& tx, const auth::Actor& actor, Now now, const Opening& opening,
@@ -30,8 +36,16 @@ void record(store::Tx& tx, const auth::Actor& actor, Now now, const Opening& ope
 
 }  // namespace
 
+base::Result<OpenContent> open_content(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                       report::PublicationId id) {
+  ASSIGN_OR_RETURN(const report::Publication publication, seen(tx, actor, day, id));
+  const auto published = report::content_of(report::publication_store::frozen(tx, id));
+  return OpenContent{id, open_text(open_table_of(publication, published))};
+}
+
 base::Result<void> open_publication(store::Tx& tx, const auth::Actor& actor, Now now,
-                                    report::PublicationId id) {
+                                    const OpenContent& content) {
+  const report::PublicationId id = content.publication;
   ASSIGN_OR_RETURN(const report::Publication publication, deciding(tx, actor, now.day, id));
   if (publication.replaced_by) {
     return base::refuse(ProblemKind::conflict, "opening.superseded", "",
@@ -40,8 +54,7 @@ base::Result<void> open_publication(store::Tx& tx, const auth::Actor& actor, Now
   const auto known = opening_store::find(tx, id);
   if (known && known->is_open) return base::refuse(ProblemKind::conflict, "opening.is_open");
   const Opening opening{id, publication.unit, true, now.at, actor.name(), {}};
-  const auto published = report::content_of(report::publication_store::frozen(tx, id));
-  opening_store::put(tx, opening, open_text(open_table_of(publication, published)));
+  opening_store::put(tx, opening, content.text);
   opening_store::bump_generation(tx);
   record(tx, actor, now, opening, "publication.opened", {{"sha256", publication.sha256}});
   return {};

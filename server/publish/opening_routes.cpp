@@ -4,7 +4,6 @@
 #include "publish/desk.h"
 #include "publish/public_page.h"
 #include "publish/public_site.h"
-#include "report/publication_json.h"
 
 namespace publish {
 
@@ -20,15 +19,6 @@ report::PublicationId asked_publication(const Request& request) {
   return {request.id_parameter("publication")};
 }
 
-Result<report::Publication> seen_publication(store::Tx& tx, const Actor& actor, base::Date day,
-                                             report::PublicationId id) {
-  const auto found = report::publication_store::find(tx, id);
-  if (!found || !org::allows(tx, actor, org::Act::see, found->unit, day)) {
-    return base::refuse(ProblemKind::not_found, "publication.not_found");
-  }
-  return *found;
-}
-
 Response opening_response(store::Tx& tx, report::PublicationId id) {
   return http::json_response(opening_json(id, opening_store::find(tx, id)));
 }
@@ -38,7 +28,10 @@ Response opening_response(store::Tx& tx, report::PublicationId id) {
 Result<Response> get_opening(const HouseDesk& desk, const Actor& actor, const Request& request) {
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto id = asked_publication(request);
-    RETURN_IF_REFUSED(seen_publication(tx, actor, desk.clock.today(), id));
+    const auto found = report::publication_store::find(tx, id);
+    if (!found || !org::allows(tx, actor, org::Act::see, found->unit, desk.clock.today())) {
+      return base::refuse(ProblemKind::not_found, "publication.not_found");
+    }
     return opening_response(tx, id);
   });
 }
@@ -46,9 +39,13 @@ Result<Response> get_opening(const HouseDesk& desk, const Actor& actor, const Re
 Result<Response> open_route(const HouseDesk& desk, const Actor& actor, const Request& request) {
   RETURN_IF_REFUSED(http::decode<int>(request, [](http::Fields&) { return 0; }));
   const Now now = desk.now();
+  const auto id = asked_publication(request);
+  ASSIGN_OR_RETURN(const OpenContent content, desk.db.read([&](store::Tx& tx) {
+    return open_content(tx, actor, now.day, id);
+  }));
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
-    RETURN_IF_REFUSED(open_publication(tx, actor, now, asked_publication(request)));
-    return opening_response(tx, asked_publication(request));
+    RETURN_IF_REFUSED(open_publication(tx, actor, now, content));
+    return opening_response(tx, id);
   });
 }
 
@@ -69,12 +66,11 @@ Result<Response> preview_opening(const HouseDesk& desk, const Actor& actor,
   const Now now = desk.now();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto id = asked_publication(request);
-    ASSIGN_OR_RETURN(const report::Publication found, seen_publication(tx, actor, now.day, id));
-    const auto published = report::content_of(report::publication_store::frozen(tx, id));
+    ASSIGN_OR_RETURN(const OpenContent content, open_content(tx, actor, now.day, id));
     const page::Frame frame{"", style_path(), desk.clock, true};
     Response response;
     response.content_type = "text/html; charset=utf-8";
-    response.body = page::figures(frame, {id, "", open_table_of(found, published), now.at, {}});
+    response.body = page::figures(frame, {id, "", open_table_of(content.text), now.at, {}});
     add_page_headers(response);
     return response;
   });

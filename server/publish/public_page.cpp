@@ -46,9 +46,31 @@ void heads(Markup& m, std::initializer_list<std::string_view> words,
   });
 }
 
+void figure_row(Markup& m, const Article& article, const Figure& figure) {
+  const bool is_open = std::find(article.opened.begin(), article.opened.end(),
+                                 figure.publication) != article.opened.end();
+  const std::string label = with_measure(figure.label, figure.measure_unit);
+  const auto corrected = article.corrected.find(figure.publication);
+  m.element("tr", {}, [&] {
+    m.element("th", {{"scope", "row"}}, [&] {
+      if (is_open) {
+        m.element("a", {{"href", figures_path(figure.publication)}}, label);
+      } else {
+        m.text(label);
+      }
+      if (corrected == article.corrected.end()) return;
+      m.text(" – đã được đính chính: ");
+      m.element("a", {{"href", figures_path(corrected->second)}}, "xem bản mới");
+    });
+    m.element("td", {}, figure.unit_name);
+    m.element("td", {}, period_of(figure.period));
+    m.element("td", {{"class", "figure"}}, base::vietnamese_figure(figure.amount, figure.decimals));
+  });
+}
+
 void figures_of(Markup& m, const Article& article) {
-  const Bulletin& bulletin = article.bulletin;
-  if (bulletin.figures.empty()) return;
+  const std::vector<Figure>& figures = article.bulletin.figures;
+  if (figures.empty()) return;
   m.element("div",
             {{"class", "wide"},
              {"tabindex", "0"},
@@ -59,24 +81,7 @@ void figures_of(Markup& m, const Article& article) {
                 m.element("caption", {}, "Số liệu trong bản tin, lấy từ số liệu đã công bố");
                 heads(m, {"Chỉ tiêu", "Đơn vị", "Kỳ"}, "Giá trị");
                 m.element("tbody", {}, [&] {
-                  for (const Figure& one : bulletin.figures) {
-                    const bool is_open = std::find(article.opened.begin(), article.opened.end(),
-                                                   one.publication) != article.opened.end();
-                    const std::string label = with_measure(one.label, one.measure_unit);
-                    m.element("tr", {}, [&] {
-                      m.element("th", {{"scope", "row"}}, [&] {
-                        if (is_open) {
-                          m.element("a", {{"href", figures_path(one.publication)}}, label);
-                        } else {
-                          m.text(label);
-                        }
-                      });
-                      m.element("td", {}, one.unit_name);
-                      m.element("td", {}, period_of(one.period));
-                      m.element("td", {{"class", "figure"}},
-                                base::vietnamese_figure(one.amount, one.decimals));
-                    });
-                  }
+                  for (const Figure& one : figures) figure_row(m, article, one);
                 });
               });
             });

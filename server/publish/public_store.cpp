@@ -1,6 +1,6 @@
 #include "publish/public_store.h"
 
-#include <algorithm>
+#include <set>
 
 #include "org/unit_store.h"
 #include "publish/bulletin_store.h"
@@ -101,9 +101,6 @@ std::vector<std::string> PublicRows::used_categories() {
 std::optional<Article> PublicRows::article(std::string_view slug) {
   static constexpr store::Sql kBySlug{
       "bulletin.public_by_slug", "select b.id from bulletin b where b.slug = :slug and " IS_PUBLIC};
-  static constexpr store::Sql kIsOpen{
-      "opened_publication.is_open",
-      "select count(*) from opened_publication where publication_id = :id and is_open = 1"};
   const auto id = tx_.one(kBySlug, {{"slug", slug}, {"now", now_}},
                           [](const store::Row& row) { return row.id<BulletinId>(0); });
   if (!id) return std::nullopt;
@@ -113,13 +110,40 @@ std::optional<Article> PublicRows::article(std::string_view slug) {
   for (Brief& one : latest(made.bulletin.category, std::nullopt, kRelated + 1)) {
     if (one.id != *id && made.related.size() < kRelated) made.related.push_back(std::move(one));
   }
-  for (const Figure& one : made.bulletin.figures) {
-    if (std::find(made.opened.begin(), made.opened.end(), one.publication) != made.opened.end()) {
-      continue;
-    }
-    if (tx_.integer(kIsOpen, {{"id", one.publication}}) > 0) made.opened.push_back(one.publication);
-  }
+  look_up_figures(made);
   return made;
+}
+
+void PublicRows::look_up_figures(Article& article) {
+  static constexpr store::Sql kIsOpen{
+      "opened_publication.is_open",
+      "select count(*) from opened_publication where publication_id = :id and is_open = 1"};
+  std::set<report::PublicationId> known;
+  for (const Figure& one : article.bulletin.figures) {
+    if (!known.insert(one.publication).second) continue;
+    if (tx_.integer(kIsOpen, {{"id", one.publication}}) > 0) {
+      article.opened.push_back(one.publication);
+    }
+    const report::PublicationId newer = newer_than(one.publication);
+    if (newer) article.corrected.emplace(one.publication, newer);
+  }
+}
+
+/// The newest version that is open; zero for none.
+report::PublicationId PublicRows::newer_than(report::PublicationId id) {
+  static constexpr store::Sql kNewer{
+      "opened_publication.newer",
+      "select n.id, coalesce(o.is_open, 0) from publication n left join opened_publication o on "
+      "o.publication_id = n.id where n.replaces_id = :id"};
+  report::PublicationId newest;
+  for (auto at = id; at;) {
+    const auto next = tx_.one(kNewer, {{"id", at}}, [](const store::Row& row) {
+      return std::pair(row.id<report::PublicationId>(0), row.integer(1) != 0);
+    });
+    if (next && next->second) newest = next->first;
+    at = next ? next->first : report::PublicationId{};
+  }
+  return newest;
 }
 
 std::optional<Gone> PublicRows::withdrawn(std::string_view slug) {
@@ -177,18 +201,12 @@ std::optional<OpenFigures> PublicRows::figures(report::PublicationId id) {
       "opened_publication.content",
       "select content, opened_at from opened_publication where publication_id = :id and is_open = "
       "1"};
-  static constexpr store::Sql kNewer{
-      "opened_publication.newer",
-      "select n.id from publication n join opened_publication o on o.publication_id = n.id where "
-      "n.replaces_id = :id and o.is_open = 1"};
   auto made = tx_.one(kFigures, {{"id", id}}, [&](const store::Row& row) {
     return OpenFigures{id, row.string(0), {}, row.instant(1), {}};
   });
   if (!made) return std::nullopt;
   made->table = open_table_of(made->text);
-  made->newer = tx_.one(kNewer, {{"id", id}},
-                        [](const store::Row& row) { return row.id<report::PublicationId>(0); })
-                    .value_or(report::PublicationId{});
+  made->newer = newer_than(id);
   return made;
 }
 

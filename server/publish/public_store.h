@@ -31,6 +31,8 @@ struct Article {
   std::string unit_name;
   std::vector<Brief> related;                 ///< newest of the same category
   std::vector<report::PublicationId> opened;  ///< of its figures, those whose tables are open
+  /// Of its figures' publications, those that were corrected, and what is open of it now.
+  std::map<report::PublicationId, report::PublicationId> corrected;
 };
 
 /// What was open and is not.
@@ -91,6 +93,8 @@ class PublicRows {
  private:
   std::string unit_name(org::UnitId unit, base::Instant at);
   Brief brief_of(const store::Row& row);
+  report::PublicationId newer_than(report::PublicationId id);
+  void look_up_figures(Article& article);
   void fill(std::vector<Brief>& briefs, const std::vector<org::UnitId>& units);
 
   store::Tx& tx_;

@@ -23,14 +23,22 @@ struct OnBulletin {
   std::int64_t revision = 0;
 };
 
-/// Of `asked` only what is written counts: title, lead, day, category, source, body, and of figures
-/// publication, indicator and unit. Refuses, all at once, what `faults_of_words` names,
+/// What somebody wrote, held against the publications it speaks of: their frozen texts may be
+/// large and never change, so this is done in a read transaction before the act. `problems` tells
 /// "bulletin.figure_unpublished" (no such publication in sight, or none of its totals) and
 /// "bulletin.source_unknown".
+struct WrittenBulletin {
+  Bulletin bulletin;
+  base::Problems problems;
+};
+WrittenBulletin bound(store::Tx& tx, const auth::Actor& actor, base::Date day, Bulletin asked);
+
+/// Of `asked` only what is written counts: title, lead, day, category, source, body, figures.
+/// Refuses, all at once, what `faults_of_words` names and what was found when it was bound.
 base::Result<BulletinId> create_bulletin(store::Tx& tx, const auth::Actor& actor, Now now,
-                                         const Bulletin& asked);
+                                         const WrittenBulletin& asked);
 base::Result<void> replace_bulletin(store::Tx& tx, const auth::Actor& actor, Now now, OnBulletin on,
-                                    const Bulletin& asked);
+                                    const WrittenBulletin& asked);
 
 /// A picture that was checked before the transaction began (office/picture.h). Besides
 /// `faults_of_picture`: "picture.too_many" (args: how many).
@@ -63,10 +71,18 @@ base::Result<void> withdraw_bulletin(store::Tx& tx, const auth::Actor& actor, No
 base::Result<void> redraft_bulletin(store::Tx& tx, const auth::Actor& actor, Now now,
                                     OnBulletin on);
 
+/// What would be told of a publication in the actor's sight; read before the act, as above.
+/// "publication.not_found".
+struct OpenContent {
+  report::PublicationId publication;
+  std::string text;
+};
+base::Result<OpenContent> open_content(store::Tx& tx, const auth::Actor& actor, base::Date day,
+                                       report::PublicationId id);
 /// Opens a publication's totals to everybody, by who decides for its unit. "publication.not_found",
 /// "opening.superseded" (args: the newer one), "opening.is_open".
 base::Result<void> open_publication(store::Tx& tx, const auth::Actor& actor, Now now,
-                                    report::PublicationId id);
+                                    const OpenContent& content);
 /// "opening.not_open", "opening.reason" (short).
 base::Result<void> close_publication(store::Tx& tx, const auth::Actor& actor, Now now,
                                      report::PublicationId id, const std::string& reason);

@@ -35,7 +35,8 @@ class Site : public inspect::testing::Ground {
     made.dated_on = kToday;
     made.body = {{false, "Lời của huyện."}};
     const BulletinId id =
-        db_->write([&](store::Tx& tx) { return create_bulletin(tx, ha_, moment(), made); }).value();
+        db_->write([&](store::Tx& tx) { return create_bulletin(tx, ha_, moment(), {made, {}}); })
+            .value();
     does(id, [&](store::Tx& tx, OnBulletin on) { return submit_bulletin(tx, ha_, moment(), on); });
     return id;
   }
@@ -185,7 +186,7 @@ TEST_P(Site, AStrangerSeesWhatTheActsOpenedAndNothingElse) {
       const OnBulletin on{ids[which], held.revision};
       switch (deed) {
         case Deed::write:
-          return replace_bulletin(tx, *actor, this->moment(), on, held);
+          return replace_bulletin(tx, *actor, this->moment(), on, {held, {}});
         case Deed::submit:
           return submit_bulletin(tx, *actor, this->moment(), on);
         case Deed::send_back:

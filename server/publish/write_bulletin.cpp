@@ -10,15 +10,15 @@ namespace {
 
 using base::ProblemKind;
 
-/// What is written goes from `asked` to `bulletin`.
-base::Result<void> write(store::Tx& tx, const auth::Actor& actor, Now now, const Bulletin& asked,
-                         Bulletin& bulletin) {
+/// What is written goes from `written` to `bulletin`.
+base::Result<void> write(const WrittenBulletin& written, Bulletin& bulletin) {
+  const Bulletin& asked = written.bulletin;
   bulletin.title = asked.title, bulletin.lead = asked.lead;
   bulletin.dated_on = asked.dated_on, bulletin.category = asked.category;
   bulletin.source = asked.source, bulletin.is_illustrative = asked.is_illustrative;
   bulletin.body = asked.body, bulletin.figures = asked.figures;
   base::Problems problems = faults_of_words(bulletin);
-  bind(tx, actor, now.day, bulletin, problems);
+  problems.insert(problems.end(), written.problems.begin(), written.problems.end());
   if (!problems.empty()) return base::refuse(std::move(problems));
   return {};
 }
@@ -41,11 +41,12 @@ Picture* picture_in(Bulletin& bulletin, PictureId id) {
 }  // namespace
 
 base::Result<BulletinId> create_bulletin(store::Tx& tx, const auth::Actor& actor, Now now,
-                                         const Bulletin& asked) {
-  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::enter, asked.unit, now.day));
+                                         const WrittenBulletin& asked) {
+  const org::UnitId unit = asked.bulletin.unit;
+  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::enter, unit, now.day));
   Bulletin bulletin;
-  bulletin.unit = asked.unit;
-  RETURN_IF_REFUSED(write(tx, actor, now, asked, bulletin));
+  bulletin.unit = unit;
+  RETURN_IF_REFUSED(write(asked, bulletin));
   bulletin.id = bulletin_store::add(tx, bulletin, actor, now.at);
   bulletin_store::add_hand(tx, bulletin.id, actor.account());
   record(tx, actor, now, bulletin, "created");
@@ -53,9 +54,9 @@ base::Result<BulletinId> create_bulletin(store::Tx& tx, const auth::Actor& actor
 }
 
 base::Result<void> replace_bulletin(store::Tx& tx, const auth::Actor& actor, Now now, OnBulletin on,
-                                    const Bulletin& asked) {
+                                    const WrittenBulletin& asked) {
   return change_bulletin(tx, actor, now, on, {Deed::write, "written", [&](Bulletin& bulletin) {
-                                                return write(tx, actor, now, asked, bulletin);
+                                                return write(asked, bulletin);
                                               }});
 }
 

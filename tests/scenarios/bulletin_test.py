@@ -147,6 +147,7 @@ class Bulletins(unittest.TestCase):
         self.open_figures()
         self.crawl()
         self.scheduled()
+        self.correct()
         self.withdraw()
 
     # --- helpers
@@ -207,6 +208,7 @@ class Bulletins(unittest.TestCase):
                 {"indicator": "F03", "state": "value", "value": "3"}]}, 1)
             report = clerk.ok("PUT", path + "/submission", {}, report["revision"])
             ha.ok("PUT", path + "/acceptance", {}, report["revision"])
+        self.request = request["id"]
         self.publication = ha.ok("POST", f"/requests/{request['id']}/publications", {})["id"]
         self.hidden = ha.ok("POST", "/publications", {"unit": self.ids["279"], "period": "2021", "indicators": ["F03"],
                                                       "title": "Số liệu chưa mở"})["id"]
@@ -432,6 +434,28 @@ class Bulletins(unittest.TestCase):
         withdrawn = self.do("ha", "PUT", "/withdrawal", {"reason": "Chưa đến lúc công bố"}, one)
         self.assertEqual(withdrawn["state"], "withdrawn")
         self.assert_nothing(done["path"])  # it was never open, so there is nothing to tell
+
+    def correct(self):
+        """A correction of open figures is told where the old ones stand, once it is open itself."""
+        ha, lan, old = self.who["ha"], self.who["lan"], f"/cong-khai/so-lieu/{self.publication}"
+        (report,) = [one for one in ha.ok("GET", f"/requests/{self.request}")["reports"] if one["unit"]["code"] == "10183"]
+        report = ha.ok("GET", f"/reports/{report['id']}")
+        ha.ok("PUT", f"/reports/{report['id']}/exclusions/F02", {"reason": "nhập nhầm hàng đơn vị"}, report["revision"])
+        newer = ha.ok("POST", f"/requests/{self.request}/publications", {
+            "replaces": self.publication, "reason": "Một xã nhập nhầm số liệu."})["id"]
+        self.assertNotIn("đính chính", self.page(old)[0])
+        self.assertNotIn("đính chính", self.page(self.path)[0])
+        self.refused(self.who["xa"].send("PUT", f"/publications/{newer}/opening"), 404)
+        ha.ok("PUT", f"/publications/{newer}/opening")
+        for path in (old, self.path):
+            text = self.page(path)[0]
+            self.assertIn("đính chính", text)
+            self.assertIn(f'href="/cong-khai/so-lieu/{newer}"', text)
+            self.assertIn("1.212", text)  # what was frozen stays
+        self.assertIn("1.200", self.page(f"/cong-khai/so-lieu/{newer}")[0])
+        ha.ok("PUT", f"/publications/{newer}/opening/withdrawal", {"reason": "Chỉ thử đính chính"})
+        self.assertNotIn("đính chính", self.page(self.path)[0])
+        self.refused(ha.send("PUT", f"/publications/{self.publication}/opening"), 409, "opening.superseded")
 
     def withdraw(self):
         self.refused(self.send("nga", "PUT", "/withdrawal", {"reason": "Có sai sót trong số liệu"}), 403, "authority.not_yours")
