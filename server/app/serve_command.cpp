@@ -70,6 +70,14 @@ http::json::object answer_administrator(store::Db& db, const http::json::object&
   return {{"done", true}};
 }
 
+/// As browsers see it, without a slash at the end.
+std::string origin_of(const ServeOptions& options) {
+  std::string origin = options.origin;
+  if (origin.empty()) origin = "http://" + options.address + ":" + std::to_string(options.port);
+  while (origin.ends_with('/')) origin.pop_back();
+  return origin;
+}
+
 }  // namespace
 
 int serve_command(const Place& place, const ServeOptions& options) {
@@ -96,7 +104,7 @@ int serve_command(const Place& place, const ServeOptions& options) {
   sessions.seal_with(auth::SealingKey::of_file(place.data / "sealing.key"));
   const auto key = journal::SigningKey::of_file(place.data / "journal.key");
   http::Router router;
-  wire(router, *db, *clock, sessions, key);
+  wire(router, *db, *clock, sessions, key, origin_of(options));
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
@@ -137,7 +145,7 @@ int routes_command() {
     auth::Sessions sessions(*db, clock);
     const auto key = journal::SigningKey::of_seed({});
     http::Router router;
-    wire(router, *db, clock, sessions, key);
+    wire(router, *db, clock, sessions, key, "");
     for (const http::BoundRoute& route : router.routes()) {
       items.push_back(http::json::object{{"method", method_name(route.method)},
                                          {"path", route.path},

@@ -14,6 +14,8 @@
 #include "org/post_store.h"
 #include "org/routes.h"
 #include "petition/routes.h"
+#include "publish/public_site.h"
+#include "publish/routes.h"
 #include "registry/routes.h"
 #include "registry/template_routes.h"
 #include "report/routes.h"
@@ -71,6 +73,7 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
         org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
         registry::template_routes(db, clock), direct::routes(db, clock), report::routes(db, clock),
         exchange::routes(db, clock), inspect::routes(db, clock), petition::routes(db, clock),
+        publish::routes(db, clock),
         receipt_routes(db, clock, key)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }
@@ -78,7 +81,7 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
 }
 
 void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
-          const journal::SigningKey& key) {
+          const journal::SigningKey& key, const std::string& origin) {
   router.problem_of_failure = meaning_of;
   sessions.on_event([&clock](store::Tx& tx, const auth::Actor& actor, const char* act) {
     if (std::string_view(act) == "account.set_up") welcome_first_account(tx, actor, clock.today());
@@ -87,6 +90,12 @@ void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::S
   });
   auth::mount_open(router, sessions, auth::open_routes(sessions));
   auth::mount(router, sessions, all_routes(db, clock, sessions, key));
+  // No Actor is in these, and no session is looked at.
+  publish::PublicSite site = publish::public_site(db, clock, origin);
+  for (publish::PublicPage& page : site.pages) {
+    router.add({http::Method::get, page.path, page.operation_id, std::move(page.handle)});
+  }
+  router.add_rest(site.prefix, std::move(site.nothing));
   router.add({http::Method::get, "/healthz", "getHealth",
               [](const http::Request&) { return plain(200, "ok\n"); }});
   router.add({http::Method::get, "/readyz", "getReadiness",

@@ -13,9 +13,10 @@ namespace app {
 auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
                         const journal::SigningKey& key);
 
-/// The router a server runs: the routes above, signing in, health, and what a failure means.
+/// The router a server runs: the routes above, signing in, the public pages, health, and what a
+/// failure means. `origin` is the address browsers know the public pages by.
 /// `key` signs receipts and must outlive the router.
 void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
-          const journal::SigningKey& key);
+          const journal::SigningKey& key, const std::string& origin);
 
 }  // namespace app

@@ -136,7 +136,8 @@ asio::awaitable<Response> Connection::answer() {
   server_.router.match(request_, path_known);
   const bool is_api = request_.path == "/api" || request_.path.starts_with("/api/");
   const bool is_read = request_.method == Method::get || request_.method == Method::head;
-  if (!path_known && !is_api && is_read) co_return server_.files.answer(request_);
+  const bool is_routed = path_known || is_api || server_.router.has_rest(request_.path);
+  if (!is_routed && is_read) co_return server_.files.answer(request_);
 
   // The worker answers; the answer comes back on this connection's strand.
   auto start = [this](auto handler) {

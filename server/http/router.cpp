@@ -103,6 +103,17 @@ void Router::add(BoundRoute route) {
   routes_.push_back(std::move(route));
 }
 
+void Router::add_rest(std::string prefix, std::function<Response(const Request&)> handle) {
+  rests_.push_back({std::move(prefix), std::move(handle)});
+}
+
+const Router::Rest* Router::rest_of(std::string_view path) const {
+  for (const Rest& rest : rests_) {
+    if (path == rest.prefix || path.starts_with(rest.prefix + "/")) return &rest;
+  }
+  return nullptr;
+}
+
 const BoundRoute* Router::match(Request& request, bool& path_known) const {
   path_known = false;
   request.parameters.clear();
@@ -133,6 +144,9 @@ Response Router::answer(Request& request) const {
     const BoundRoute* route = match(request, path_known);
     if (route != nullptr) return route->handle(request);
     if (!path_known) {
+      const bool is_read = request.method == Method::get || request.method == Method::head;
+      const Rest* const rest = is_read ? rest_of(request.path) : nullptr;
+      if (rest != nullptr) return rest->handle(request);
       return problem_response({{base::ProblemKind::not_found, "http.not_found", {}, {}}}, request);
     }
     const std::string allow = allowed(routes_, request.path);

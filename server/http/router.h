@@ -28,12 +28,23 @@ class Router {
   /// id; its detail goes to the log only. HEAD runs the GET route.
   Response answer(Request& request) const;
   const std::vector<BoundRoute>& routes() const { return routes_; }
+  /// Answers GET of what no route has at and below `prefix` ("/cong-khai"), instead of the web
+  /// client.
+  void add_rest(std::string prefix, std::function<Response(const Request&)> handle);
+  bool has_rest(std::string_view path) const { return rest_of(path) != nullptr; }
   /// What an exception means (storage full, database away): set by the composition root, since http
   /// knows no database. A problem with an empty code means "unknown": 500.
   std::function<base::Problem(const std::exception&)> problem_of_failure;
 
  private:
+  struct Rest {
+    std::string prefix;
+    std::function<Response(const Request&)> handle;
+  };
+  const Rest* rest_of(std::string_view path) const;
+
   std::vector<BoundRoute> routes_;
+  std::vector<Rest> rests_;
 };
 
 }  // namespace http

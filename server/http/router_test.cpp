@@ -110,6 +110,21 @@ TEST_F(RouterTest, KnownFailuresGetTheirProblem) {
   EXPECT_EQ(ask(router, Method::get, "/broken").status, 500);
 }
 
+TEST(RouterRest, AnswersGetOfWhatNoRouteHasBelowItsPrefix) {
+  Router router;
+  router.add(named(Method::get, "/open/{page}"));
+  router.add_rest("/open",
+                  [](const Request&) { return Response{404, "text/html", "nothing", {}}; });
+  EXPECT_EQ(ask(router, Method::get, "/open/x").body, "/open/{page} page=x");
+  for (const char* path : {"/open", "/open/", "/open/x/y"}) {
+    EXPECT_EQ(ask(router, Method::get, path).body, "nothing") << path;
+    EXPECT_TRUE(router.has_rest(path));
+  }
+  EXPECT_EQ(ask(router, Method::post, "/open/x/y").content_type, "application/problem+json");
+  EXPECT_EQ(ask(router, Method::post, "/open/x").status, 405);
+  EXPECT_FALSE(router.has_rest("/opened"));
+}
+
 TEST(IdParameter, TakesOneSpellingOnly) {
   const auto id = [](const std::string& text) {
     Request request;

@@ -99,6 +99,12 @@ class ServerTest : public ::testing::Test {
                   while (!slow_may_end) std::this_thread::sleep_for(5ms);
                   return json_response({{"slow", "done"}});
                 }});
+    router.add({Method::get, "/page", "page", [](const Request&) {
+                  Response response;
+                  response.headers.emplace_back("Content-Security-Policy", "default-src 'none'");
+                  return response;
+                }});
+    router.add_rest("/page", [](const Request&) { return Response{404, "text/html", "no", {}}; });
     router.add({Method::get, "/api/v1/split", "split", [](const Request&) {
                   Response response;
                   response.headers.emplace_back("X-A", "a\r\nSet-Cookie: evil=1");
@@ -128,6 +134,14 @@ class ServerTest : public ::testing::Test {
   std::atomic<bool> slow_may_end = false;
   std::unique_ptr<Server> server;
 };
+
+TEST_F(ServerTest, APageMayBringAStricterPolicyAndAPrefixIsNotTheClients) {
+  Client client(start());
+  const std::string answer = client.send(get("/page")).answer();
+  EXPECT_THAT(answer, HasSubstr("Content-Security-Policy: default-src 'none'\r\n"));
+  EXPECT_EQ(answer.find("Content-Security-Policy"), answer.rfind("Content-Security-Policy"));
+  EXPECT_THAT(client.send(get("/page/deeper/still")).answer(), StartsWith("HTTP/1.1 404 "));
+}
 
 TEST_F(ServerTest, AnswersWithTheSecurityHeadersAndARequestId) {
   Client client(start());

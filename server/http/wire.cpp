@@ -64,8 +64,13 @@ std::string head_of(const Response& response, std::string_view request_id, std::
     append_header(out, "Content-Type", response.content_type);
     append_header(out, "Content-Length", std::to_string(response.body.size()));
   }
-  for (const auto& [name, value] : response.headers) append_header(out, name, value);
-  append_header(out, "Content-Security-Policy", policy);
+  static constexpr std::string_view kPolicy = "Content-Security-Policy";
+  bool has_policy = false;  // pages without scripts bring a stricter one
+  for (const auto& [name, value] : response.headers) {
+    append_header(out, name, value);
+    has_policy = has_policy || name == kPolicy;
+  }
+  if (!has_policy) append_header(out, kPolicy, policy);
   append_header(out, "X-Content-Type-Options", "nosniff");
   append_header(out, "Referrer-Policy", "same-origin");
   append_header(out, "Cross-Origin-Opener-Policy", "same-origin");
