@@ -8,6 +8,7 @@
 #include "org/unit_json.h"
 #include "org/unit_store.h"
 #include "registry/attachment.h"
+#include "registry/document_json.h"
 
 namespace mobilise {
 
@@ -253,12 +254,7 @@ object page_json(store::Tx& tx, const Model& model, base::Date day) {
   object made = to_json(tx, model, day);
   array files;
   for (const registry::Attachment& one : registry::attachments(tx, object_of(model.id))) {
-    files.push_back(object{{"id", one.id},
-                           {"name", one.name},
-                           {"media_type", one.media_type},
-                           {"size", one.size},
-                           {"by", one.recorded_by},
-                           {"at", one.recorded_at.text()}});
+    files.push_back(registry::to_json(one));
   }
   made["story"] = model.story;
   made["withdrawn_on"] = day_or_null(model.withdrawn_on);
