@@ -24,6 +24,7 @@ base::Result<int> carry_figures(store::Tx& tx, const auth::Actor& actor, Now now
                                 report::OnReport on) {
   ASSIGN_OR_RETURN(const Movement movement, seen_movement(tx, actor, now.day, id));
   ASSIGN_OR_RETURN(const report::Sheet sheet, report::seen_report(tx, actor, now.day, on.report));
+  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::enter, sheet.report.unit, now.day));
   std::vector<report::Entry> entries;
   for (const report::Cell& cell : sheet.cells) {
     if (cell.fact.kind != report::FactKind::actual) continue;

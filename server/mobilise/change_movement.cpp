@@ -31,7 +31,9 @@ base::Result<Movement> seen_movement(store::Tx& tx, const auth::Actor& actor, ba
 base::Result<void> change_movement(store::Tx& tx, const auth::Actor& actor, Now now, OnMovement on,
                                    Deed deed,
                                    const std::function<base::Result<void>(Movement&)>& rule) {
-  ASSIGN_OR_RETURN(Movement movement, seen_movement(tx, actor, now.day, on.movement));
+  RETURN_IF_REFUSED(seen_movement(tx, actor, now.day, on.movement));
+  movement_store::lock(tx, on.movement);
+  Movement movement = movement_store::find(tx, on.movement).value();
   const auto changed = [&] {
     return base::refuse(
         ProblemKind::changed, "movement.changed", "",

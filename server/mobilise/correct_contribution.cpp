@@ -30,7 +30,7 @@ base::Result<Open> opened(store::Tx& tx, const auth::Actor& actor, Now now, OnCo
                                             [&](const Telling& one) { return enters(one.body); });
   made.is_owner = by.owner;
   RETURN_IF_REFUSED(after(made.movement.state, Deed::correct, by, 1));
-  movement_store::lock_reports(tx, on.movement);
+  movement_store::lock(tx, on.movement);
   made.kept = contribution_store::find(tx, on.contribution).value();
   if (made.kept.revision != on.revision) {
     return base::refuse(ProblemKind::changed, "contribution.changed", "",

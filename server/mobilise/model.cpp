@@ -105,8 +105,9 @@ bool save(store::Tx& tx, Model& model) {
                                       {"illustrative", model.is_illustrative ? 1 : 0},
                                       {"id", model.id},
                                       {"revision", model.revision}});
+  if (changed != 1) return false;
   ++model.revision;
-  return changed == 1;
+  return true;
 }
 
 std::vector<Model> visible(store::Tx& tx, const org::Scope& scope, const WantedModels& wanted) {

@@ -186,9 +186,9 @@ bool save(store::Tx& tx, Movement& movement) {
   return true;
 }
 
-void lock_reports(store::Tx& tx, MovementId id) {
-  static constexpr store::Sql kLock{"movement.lock_reports",
-                                    "update movement set told = told + 1 where id = :id"};
+void lock(store::Tx& tx, MovementId id) {
+  static constexpr store::Sql kLock{"movement.lock",
+                                    "update movement set touched = touched + 1 where id = :id"};
   tx.run(kLock, {{"id", id}});
 }
 

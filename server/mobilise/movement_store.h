@@ -15,8 +15,9 @@ std::optional<Movement> find(store::Tx& tx, MovementId id);
 /// Writes the movement with all that hangs on it, raising its revision; false when someone saved
 /// first.
 [[nodiscard]] bool save(store::Tx& tx, Movement& movement);
-/// Keeps others from reporting to the movement until this transaction ends.
-void lock_reports(store::Tx& tx, MovementId id);
+/// Keeps others from acting on the movement until this transaction ends: whoever waited reads what
+/// is then.
+void lock(store::Tx& tx, MovementId id);
 
 /// How much of a movement is in sight.
 enum class Sight {

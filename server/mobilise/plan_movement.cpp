@@ -77,22 +77,21 @@ base::Result<MovementId> create_movement(store::Tx& tx, const auth::Actor& actor
 
 base::Result<void> replace_movement(store::Tx& tx, const auth::Actor& actor, Now now, OnMovement on,
                                     const Movement& asked) {
-  return change_movement(
-      tx, actor, now, on, Deed::replace, [&](Movement& kept) -> base::Result<void> {
-        movement_store::lock_reports(tx, kept.id);  // what is reported meanwhile must fit too
-        kept.kind = asked.kind;
-        kept.name = asked.name;
-        kept.from = asked.from;
-        kept.to = asked.to;
-        kept.fields = asked.fields;
-        kept.carriers = asked.carriers;
-        kept.bindings = asked.bindings;
-        kept.is_illustrative = asked.is_illustrative;
-        base::Problems problems = faults_in(tx, kept, now.day);
-        if (problems.empty()) problems = faults_left(tx, kept);
-        if (!problems.empty()) return base::refuse(std::move(problems));
-        return {};
-      });
+  return change_movement(tx, actor, now, on, Deed::replace,
+                         [&](Movement& kept) -> base::Result<void> {
+                           kept.kind = asked.kind;
+                           kept.name = asked.name;
+                           kept.from = asked.from;
+                           kept.to = asked.to;
+                           kept.fields = asked.fields;
+                           kept.carriers = asked.carriers;
+                           kept.bindings = asked.bindings;
+                           kept.is_illustrative = asked.is_illustrative;
+                           base::Problems problems = faults_in(tx, kept, now.day);
+                           if (problems.empty()) problems = faults_left(tx, kept);
+                           if (!problems.empty()) return base::refuse(std::move(problems));
+                           return {};
+                         });
 }
 
 base::Result<void> put_plan(store::Tx& tx, const auth::Actor& actor, Now now, OnMovement on,
@@ -127,7 +126,6 @@ base::Result<void> start_movement(store::Tx& tx, const auth::Actor& actor, Now n
 base::Result<void> close_movement(store::Tx& tx, const auth::Actor& actor, Now now, OnMovement on) {
   return change_movement(tx, actor, now, on, Deed::close,
                          [&](Movement& kept) -> base::Result<void> {
-                           movement_store::lock_reports(tx, kept.id);
                            kept.closed_on = now.day;
                            return {};
                          });

@@ -80,7 +80,7 @@ base::Result<ContributionId> report_contribution(store::Tx& tx, const auth::Acto
   by.teller = org::allows(tx, actor, org::Act::enter, body, now.day).has_value() ||
               org::allows(tx, actor, org::Act::enter, asked.unit, now.day).has_value();
   RETURN_IF_REFUSED(after(movement.state, Deed::report, by, 1));
-  movement_store::lock_reports(tx, movement.id);
+  movement_store::lock(tx, movement.id);
   // Who waited for the lock looks again: it may have been closed meanwhile.
   RETURN_IF_REFUSED(after(movement_store::find(tx, movement.id)->state, Deed::report, by, 1));
 
