@@ -76,6 +76,7 @@ create table contribution (
 );
 create index contribution_by_gift on contribution (movement_id, gift_key);
 create index contribution_by_unit on contribution (unit_id, movement_id, on_day);
+create index contribution_totals on contribution (movement_id, state, unit_id, stage, kind, on_day, quantity);
 create index contribution_by_movement on contribution (movement_id, id);
 -- The bodies that reported it, each with what it said itself: several bodies, one contribution.
 create table contribution_body (

@@ -203,12 +203,19 @@ std::vector<Revision> history(store::Tx& tx, ContributionId id) {
   });
 }
 
-std::vector<Contribution> with_key(store::Tx& tx, MovementId movement, const std::string& key) {
+std::vector<Contribution> like(store::Tx& tx, const Contribution& told) {
   static constexpr store::Sql kAll{
-      "contribution.with_key", CONTRIBUTION_COLUMNS
-      "where c.movement_id = :movement and c.gift_key = :key and c.state = 'counted' order by c.id "
-      "limit 1000"};
-  return with_bodies(tx, tx.all(kAll, {{"movement", movement}, {"key", key}}, contribution_of));
+      "contribution.like", CONTRIBUTION_COLUMNS
+      "where c.movement_id = :movement and c.gift_key = :key and c.state = 'counted' and "
+      "(c.quantity = :quantity or (c.on_day >= :first and c.on_day <= :last)) order by c.id limit "
+      "1000"};
+  return with_bodies(tx, tx.all(kAll,
+                                {{"movement", told.movement},
+                                 {"key", gift_key(told)},
+                                 {"quantity", told.quantity},
+                                 {"first", told.on.plus_days(-kNearDays)},
+                                 {"last", told.on.plus_days(kNearDays)}},
+                                contribution_of));
 }
 
 std::vector<Contribution> list(store::Tx& tx, const org::Scope& scope, const Wanted& wanted) {

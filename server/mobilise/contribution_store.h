@@ -34,8 +34,8 @@ void keep(store::Tx& tx, const Contribution& was, const std::string& act, const 
 /// Oldest first.
 std::vector<Revision> history(store::Tx& tx, ContributionId id);
 
-/// Those of the movement with this key that count.
-std::vector<Contribution> with_key(store::Tx& tx, MovementId movement, const std::string& key);
+/// Those that count and have its key, and its quantity or a day near its own.
+std::vector<Contribution> like(store::Tx& tx, const Contribution& told);
 
 struct Wanted {
   MovementId movement;

@@ -9,6 +9,13 @@ namespace mobilise {
 
 using base::ProblemKind;
 
+namespace {
+
+/// More than these nobody reads; the first answer settles all.
+constexpr std::size_t kMostAsked = 20;
+
+}  // namespace
+
 base::Problems look_over(store::Tx& tx, const auth::Actor& actor, Now now, const Movement& movement,
                          Contribution& asked) {
   if (asked.giver.empty() && !asked.giver_unit) asked.giver_unit = asked.unit;
@@ -33,9 +40,9 @@ base::Problems doubles_of(store::Tx& tx, const Contribution& asked, org::UnitId 
     return {{ProblemKind::invalid, "contribution.same_and_other", "/is_other", {}}};
   if (sameness.same_as || !sameness.other.empty()) return {};
   base::Problems problems;
-  for (const Contribution& kept :
-       contribution_store::with_key(tx, asked.movement, gift_key(asked))) {
-    if (!may_be_same(kept, asked, body, is_related(tx, kept.unit, asked.unit, asked.on))) continue;
+  for (const Contribution& kept : contribution_store::like(tx, asked)) {
+    if (!may_be_same(kept, asked, body, true) || !is_related(tx, kept.unit, asked.unit, asked.on))
+      continue;
     const std::string told_by =
         kept.bodies.empty() ? ""
                             : org::unit_store::ref(tx, kept.bodies.front().body, asked.on).name;
@@ -45,6 +52,7 @@ base::Problems doubles_of(store::Tx& tx, const Contribution& asked, org::UnitId 
          "/is_same_as",
          {std::to_string(kept.id.value), kept.giver, std::to_string(kept.quantity), kept.on.text(),
           told_by, org::unit_store::ref(tx, kept.unit, asked.on).name}});
+    if (problems.size() == kMostAsked) break;
   }
   return problems;
 }
