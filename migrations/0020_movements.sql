@@ -143,10 +143,13 @@ create table commendation (
   form text not null,
   number text not null,
   given_on text not null check (length(given_on) = 10),
+  withdrawn_on text,
+  withdrawn_reason text not null default '',
+  revision bigint not null default 1,
   account_id bigint not null,
   actor text not null,
-  at bigint not null,
-  unique (unit_id, number, given_on)
+  at bigint not null
 );
+create unique index commendation_once on commendation (unit_id, number, given_on) where withdrawn_on is null;
 create index commendation_by_giver on commendation (giver_id, id);
 create index commendation_by_movement on commendation (movement_id, id);

@@ -64,12 +64,13 @@ bool is_carried(store::Tx& tx, const Movement& movement, org::UnitId unit, base:
                      [&](org::UnitId one) { return movement.takes_part(one); });
 }
 
+bool is_above(store::Tx& tx, org::UnitId upper, org::UnitId lower, base::Date day) {
+  const auto above = org::post_store::unit_and_superiors(tx, lower, day);
+  return upper != lower && std::find(above.begin(), above.end(), upper) != above.end();
+}
+
 bool is_related(store::Tx& tx, org::UnitId one, org::UnitId other, base::Date day) {
-  const auto is_at_or_above = [&](org::UnitId upper, org::UnitId lower) {
-    const auto above = org::post_store::unit_and_superiors(tx, lower, day);
-    return std::find(above.begin(), above.end(), upper) != above.end();
-  };
-  return one == other || is_at_or_above(one, other) || is_at_or_above(other, one);
+  return one == other || is_above(tx, one, other, day) || is_above(tx, other, one, day);
 }
 
 void append(base::Problems& problems, base::Problems more) {

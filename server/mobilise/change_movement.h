@@ -24,6 +24,9 @@ bool is_carried(store::Tx& tx, const Movement& movement, org::UnitId unit, base:
 /// Is one the other, or above it in any line on the day?
 bool is_related(store::Tx& tx, org::UnitId one, org::UnitId other, base::Date day);
 
+/// Is `upper` above `lower` in any line on the day?
+bool is_above(store::Tx& tx, org::UnitId upper, org::UnitId lower, base::Date day);
+
 void append(base::Problems& problems, base::Problems more);
 
 }  // namespace mobilise

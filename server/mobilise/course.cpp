@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, kStates> kStateNames{"draft", "running", 
 constexpr std::array<std::string_view, kDeeds> kDeedNames{"replace", "plan",    "start",
                                                           "report",  "correct", "close"};
 
-enum Who : unsigned { kOwner = 1, kCarrier = 2, kTeller = 4 };
+constexpr unsigned kOwner = 1, kCarrier = 2, kTeller = 4;
 
 /// Who may do the deed in the state, and where it leads.
 struct Rule {

@@ -72,7 +72,7 @@ Handler list_contributions, report_route, get_contribution, correct_route, withd
 // Models and commendations (model_routes.cpp).
 Handler list_models, register_model_route, get_model, rewrite_model_route, recognise_model_route,
     withdraw_model_route, attach_to_model_route, get_model_attachment, list_commendations,
-    commend_route;
+    commend_route, withdraw_commendation_route;
 // Administrative reform (reform_routes.cpp).
 Handler get_reform;
 

@@ -24,11 +24,6 @@ base::Problems faults_of(store::Tx& tx, const auth::Actor& actor, base::Date day
   return {};
 }
 
-bool is_above(store::Tx& tx, org::UnitId upper, org::UnitId lower, base::Date day) {
-  const auto above = org::post_store::unit_and_superiors(tx, lower, day);
-  return upper != lower && std::find(above.begin(), above.end(), upper) != above.end();
-}
-
 /// Of a model that is in sight: who may not is told so, even where the unit itself is out of sight.
 base::Result<void> may(store::Tx& tx, const auth::Actor& actor, org::Act act, org::UnitId unit,
                        base::Date day) {
@@ -144,34 +139,6 @@ base::Result<void> attach_to_model(store::Tx& tx, const auth::Actor& actor, Now 
   RETURN_IF_REFUSED(registry::attach(tx, actor, now.at, object_of(id), model.unit, name, base64));
   record(tx, actor, now, "model.attached", object_of(id), model.unit);
   return {};
-}
-
-base::Result<CommendationId> commend(store::Tx& tx, const auth::Actor& actor, Now now,
-                                     const Commendation& asked) {
-  RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::direct, asked.giver, now.day));
-  base::Problems problems;
-  const auto fault = [&](const char* code, const char* field, std::vector<std::string> args = {}) {
-    problems.push_back({ProblemKind::invalid, code, field, std::move(args)});
-  };
-  bool is_owner = false;
-  if (asked.movement) {
-    const auto movement = seen_movement(tx, actor, now.day, *asked.movement);
-    if (!movement) fault("movement.not_found", "/movement");
-    is_owner = movement && movement->unit == asked.giver &&
-               is_carried(tx, *movement, asked.unit, asked.on);
-  }
-  if (!is_owner && !is_above(tx, asked.giver, asked.unit, asked.on))
-    fault("commendation.unit_not_below", "/unit");
-  if (asked.on > now.day) fault("commendation.day_ahead", "/on", {now.day.text()});
-  if (!problems.empty()) return base::refuse(std::move(problems));
-  const auto id = commendation_store::add(tx, asked, actor, now.at);
-  if (!id) {
-    return base::refuse(ProblemKind::conflict, "commendation.twice", "/number",
-                        {asked.number, asked.on.text()});
-  }
-  record(tx, actor, now, "commendation.given", "commendation:" + std::to_string(id->value),
-         asked.unit);
-  return *id;
 }
 
 }  // namespace mobilise

@@ -235,7 +235,10 @@ object to_json(store::Tx& tx, const Commendation& commendation, base::Date day) 
           {"form", commendation.form},
           {"number", commendation.number},
           {"on", commendation.on.text()},
-          {"by", commendation.actor}};
+          {"by", commendation.actor},
+          {"withdrawn_on", day_or_null(commendation.withdrawn_on)},
+          {"withdrawn_reason", commendation.withdrawn_reason},
+          {"revision", commendation.revision}};
 }
 
 object to_json(store::Tx& tx, const YearOfBody& year, org::UnitId unit, int of, base::Date day) {

@@ -38,6 +38,7 @@ class Mobilising : public testing::Ground {
       return movement_store::sight(tx, org::scope_of(actor, day_), movement_);
     });
   }
+  Commendation praise() const { return {{}, women_, district_, {}, "Giấy khen", "12/QĐ", day_}; }
   void ends(org::UnitId from, std::vector<std::pair<org::UnitId, int>> heirs, base::Date day) {
     static constexpr store::Sql kEnd{
         "test.succession",
@@ -285,16 +286,22 @@ TEST_P(Mobilising, ABodysYearOnOnePage) {
   Contribution another = gift(3);
   another.on = base::Date(2021, 1, 5);
   EXPECT_EQ(tells(phu_, women_, another), "");
-  EXPECT_EQ(tried([&](store::Tx& tx) {
-              return commend(tx, hieu_, at(),
-                             {{}, women_, district_, {}, "Giấy khen", "12/QĐ", day_, ""});
-            }),
-            "");
-  EXPECT_EQ(tried([&](store::Tx& tx) {
-              return commend(tx, hieu_, at(),
-                             {{}, women_, district_, {}, "Giấy khen", "12/QĐ", day_, ""});
-            }),
+  EXPECT_EQ(tried([&](store::Tx& tx) { return commend(tx, hieu_, at(), praise()); }), "");
+  EXPECT_EQ(tried([&](store::Tx& tx) { return commend(tx, hieu_, at(), praise()); }),
             "/number commendation.twice;");
+  const auto takes_back = [&](const auth::Actor& actor, std::int64_t revision) {
+    return tried([&](store::Tx& tx) {
+      const auto all = commendation_store::visible(tx, org::scope_of(hieu_, day_), {}, {}, 0, 10);
+      return withdraw_commendation(tx, actor, at(), {all.back().id, revision}, "ghi nhầm");
+    });
+  };
+  EXPECT_EQ(takes_back(phu_, 1), " authority.not_yours;");
+  EXPECT_EQ(takes_back(xa_, 1), " commendation.not_found;");
+  EXPECT_EQ(takes_back(hieu_, 1), "");
+  EXPECT_EQ(takes_back(hieu_, 1), " commendation.changed;");
+  EXPECT_EQ(takes_back(hieu_, 2), " commendation.withdrawn;");
+  EXPECT_EQ(tried([&](store::Tx& tx) { return commend(tx, hieu_, at(), praise()); }), "")
+      << "written again";
   const YearOfBody year =
       db_->read([&](store::Tx& tx) { return year_of_body(tx, phu_, day_, women_, 2021); });
   ASSERT_EQ(year.movements.size(), 1U);

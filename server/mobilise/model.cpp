@@ -147,9 +147,9 @@ std::vector<Model> of_body(store::Tx& tx, org::UnitId unit, base::Date from, bas
 namespace commendation_store {
 namespace {
 
-#define COMMENDATION_COLUMNS                                                                  \
-  "select o.id, o.unit_id, o.giver_id, o.movement_id, o.form, o.number, o.given_on, o.actor " \
-  "from commendation o "
+#define COMMENDATION_COLUMNS                                                                   \
+  "select o.id, o.unit_id, o.giver_id, o.movement_id, o.form, o.number, o.given_on, o.actor, " \
+  "o.withdrawn_on, o.withdrawn_reason, o.revision from commendation o "
 
 Commendation commendation_of(const store::Row& row) {
   Commendation made;
@@ -161,6 +161,9 @@ Commendation commendation_of(const store::Row& row) {
   made.number = row.string(5);
   made.on = row.date(6);
   made.actor = row.string(7);
+  if (!row.is_null(8)) made.withdrawn_on = row.date(8);
+  made.withdrawn_reason = row.string(9);
+  made.revision = row.integer(10);
   return made;
 }
 
@@ -172,7 +175,8 @@ std::optional<CommendationId> add(store::Tx& tx, const Commendation& commendatio
       "commendation.add",
       "insert into commendation (unit_id, giver_id, movement_id, form, number, given_on, "
       "account_id, actor, at) values (:unit, :giver, :movement, :form, :number, :on, :account, "
-      ":actor, :at) on conflict (unit_id, number, given_on) do nothing returning id"};
+      ":actor, :at) on conflict (unit_id, number, given_on) where withdrawn_on is null do nothing "
+      "returning id"};
   return tx.one(kAdd,
                 {{"unit", commendation.unit},
                  {"giver", commendation.giver},
@@ -184,6 +188,17 @@ std::optional<CommendationId> add(store::Tx& tx, const Commendation& commendatio
                  {"actor", actor.name()},
                  {"at", at}},
                 [](const store::Row& row) { return row.id<CommendationId>(0); });
+}
+
+bool withdraw(store::Tx& tx, const Commendation& commendation) {
+  static constexpr store::Sql kWithdraw{
+      "commendation.withdraw",
+      "update commendation set withdrawn_on = :on, withdrawn_reason = :reason, revision = revision "
+      "+ 1 where id = :id and revision = :revision and withdrawn_on is null"};
+  return tx.run(kWithdraw, {{"on", commendation.withdrawn_on},
+                            {"reason", commendation.withdrawn_reason},
+                            {"id", commendation.id},
+                            {"revision", commendation.revision}}) == 1;
 }
 
 std::optional<Commendation> find(store::Tx& tx, CommendationId id) {
@@ -211,10 +226,10 @@ std::vector<Commendation> visible(store::Tx& tx, const org::Scope& scope,
 
 std::vector<Commendation> of_unit(store::Tx& tx, org::UnitId unit, base::Date from, base::Date to,
                                   int limit) {
-  static constexpr store::Sql kList{
-      "commendation.of_unit", COMMENDATION_COLUMNS
-      "where o.unit_id = :unit and o.given_on >= :from and o.given_on < :to order by o.given_on "
-      "desc, o.id desc limit :limit"};
+  static constexpr store::Sql kList{"commendation.of_unit", COMMENDATION_COLUMNS
+                                    "where o.unit_id = :unit and o.withdrawn_on is null and "
+                                    "o.given_on >= :from and o.given_on < :to order by o.given_on "
+                                    "desc, o.id desc limit :limit"};
   return tx.all(kList, {{"unit", unit}, {"from", from}, {"to", to}, {"limit", limit}},
                 commendation_of);
 }

@@ -53,7 +53,10 @@ struct Commendation {
   std::optional<MovementId> movement;
   std::string form, number;
   base::Date on;
-  std::string actor;
+  std::string actor = {};
+  std::optional<base::Date> withdrawn_on = {};
+  std::string withdrawn_reason = {};
+  std::int64_t revision = 1;
 };
 
 struct WantedModels {
@@ -82,15 +85,18 @@ std::vector<Model> of_body(store::Tx& tx, org::UnitId unit, base::Date from, bas
 
 namespace commendation_store {
 
-/// None when the unit has one of that number and day already.
+/// None when the unit has one of that number and day that stands.
 std::optional<CommendationId> add(store::Tx& tx, const Commendation& commendation,
                                   const auth::Actor& actor, base::Instant at);
 std::optional<Commendation> find(store::Tx& tx, CommendationId id);
+/// False when someone withdrew it first.
+[[nodiscard]] bool withdraw(store::Tx& tx, const Commendation& commendation);
 /// Of units in scope, or given by one; newest first. `before`: id before which to go on.
 std::vector<Commendation> visible(store::Tx& tx, const org::Scope& scope,
                                   std::optional<org::UnitId> unit,
                                   std::optional<MovementId> movement, std::int64_t before,
                                   int limit);
+/// Those that stand.
 std::vector<Commendation> of_unit(store::Tx& tx, org::UnitId unit, base::Date from, base::Date to,
                                   int limit);
 

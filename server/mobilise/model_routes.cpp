@@ -38,6 +38,16 @@ Result<Model> asked_model(const Request& request, bool is_new, base::Date today)
       request, [&](http::Fields& fields) { return read_model(fields, is_new, today); });
 }
 
+Result<std::string> asked_reason(const Request& request) {
+  return http::decode<std::string>(
+      request, [](http::Fields& fields) { return fields.text("reason", 1000); });
+}
+
+Response commendation_response(store::Tx& tx, base::Date day, CommendationId id, int status) {
+  const Commendation kept = commendation_store::find(tx, id).value();
+  return tagged(to_json(tx, kept, day), kept.revision, status);
+}
+
 }  // namespace
 
 Result<Response> list_models(const Desk& desk, const Actor& actor, const Request& request) {
@@ -91,9 +101,7 @@ Result<Response> recognise_model_route(const Desk& desk, const Actor& actor,
 
 Result<Response> withdraw_model_route(const Desk& desk, const Actor& actor,
                                       const Request& request) {
-  ASSIGN_OR_RETURN(const std::string reason,
-                   http::decode<std::string>(
-                       request, [](http::Fields& fields) { return fields.text("reason", 1000); }));
+  ASSIGN_OR_RETURN(const std::string reason, asked_reason(request));
   return on_one(desk, actor, request, [&](store::Tx& tx, Now now, OnModel on) {
     return withdraw_model(tx, actor, now, on, reason);
   });
@@ -148,7 +156,19 @@ Result<Response> commend_route(const Desk& desk, const Actor& actor, const Reque
   const Now now = desk.now();
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
     ASSIGN_OR_RETURN(const CommendationId id, commend(tx, actor, now, asked));
-    return http::json_response(to_json(tx, commendation_store::find(tx, id).value(), now.day), 201);
+    return commendation_response(tx, now.day, id, 201);
+  });
+}
+
+Result<Response> withdraw_commendation_route(const Desk& desk, const Actor& actor,
+                                             const Request& request) {
+  ASSIGN_OR_RETURN(const std::string reason, asked_reason(request));
+  ASSIGN_OR_RETURN(const std::int64_t revision, asked_revision(request));
+  const Now now = desk.now();
+  const OnCommendation on{{request.id_parameter("commendation")}, revision};
+  return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
+    RETURN_IF_REFUSED(withdraw_commendation(tx, actor, now, on, reason));
+    return commendation_response(tx, now.day, on.commendation, 200);
   });
 }
 

@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, kFields> kFieldNames{"economy", "culture_
 constexpr std::array<std::string_view, kGiftKinds> kGifts{"money", "work_days", "land_m2",
                                                           "households", "in_kind"};
 
-template <class Named, std::size_t n>
-std::optional<Named> named(const std::array<std::string_view, n>& names, std::string_view name) {
+template <class Named, class Names>
+std::optional<Named> named(const Names& names, std::string_view name) {
   const auto at = std::find(names.begin(), names.end(), name);
   if (at == names.end()) return std::nullopt;
   return static_cast<Named>(at - names.begin());

@@ -90,6 +90,8 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {get, MODEL "/attachments/{attachment}", "getModelAttachment", with(get_model_attachment)},
       {get, "/commendations", "listCommendations", with(list_commendations)},
       {post, "/commendations", "giveCommendation", with(commend_route)},
+      {put, "/commendations/{commendation}/withdrawal", "withdrawCommendation",
+       with(withdraw_commendation_route)},
       {get, "/units/{unit}/mobilisation", "getYearOfBody", with(get_year_of_body)},
       {get, "/units/{unit}/administrative-reform", "getAdministrativeReform", with(get_reform)},
   };

@@ -143,6 +143,15 @@ base::Result<Model> seen_model(store::Tx& tx, const auth::Actor& actor, base::Da
 base::Result<CommendationId> commend(store::Tx& tx, const auth::Actor& actor, Now now,
                                      const Commendation& asked);
 
+struct OnCommendation {
+  CommendationId commendation;
+  std::int64_t revision = 0;
+};
+/// By who directs its giver: "commendation.not_found", "commendation.changed",
+/// "commendation.withdrawn".
+base::Result<void> withdraw_commendation(store::Tx& tx, const auth::Actor& actor, Now now,
+                                         OnCommendation on, const std::string& reason);
+
 /// A body's year.
 struct YearOfBody {
   struct Part {

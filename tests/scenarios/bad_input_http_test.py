@@ -487,6 +487,7 @@ OPERATIONS = [
     ("GET", "/commendations", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("POST", "/commendations", {"unit": "{10183}", "giver": "{279}", "form": "Giấy khen", "number": "QĐ {person}", "on": "2021-06-01"},
      (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("PUT", "/commendations/{praise}/withdrawal", {"reason": "ghi nhầm"}, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
     ("GET", "/units/{10183}/mobilisation?year=2021", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("GET", "/units/{279}/administrative-reform?handled=F05&on_time=F06&from=2021-01&to=2021-02", None,
      (404, 404, 200, 200, 401, 404, 401, 200, 404)),
@@ -626,7 +627,9 @@ class Permissions(unittest.TestCase):
         gift = world.clerk.ok("POST", path + "/contributions", GIFT | {"unit": commune, "body": commune})
         model = world.clerk.ok("POST", "/models", MODEL | {"unit": commune})
         kept = world.clerk.ok("POST", f"/models/{model['id']}/attachments", {"name": "b.txt", "base64": "eGlu"})
-        return {"movement": made["id"], "gift": gift["id"], "model": model["id"], "poster": kept["attachments"][0]["id"]}
+        praise = world.compiler.ok("POST", "/commendations", {"unit": commune, "giver": world.ids["279"], "form": "Giấy khen",
+                                                              "number": f"{made['id']}/QĐ", "on": "2021-06-01"})
+        return {"movement": made["id"], "praise": praise["id"], "gift": gift["id"], "model": model["id"], "poster": kept["attachments"][0]["id"]}
 
     @staticmethod
     def of_the_tasks(world, programme):
