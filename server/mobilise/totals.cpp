@@ -60,10 +60,10 @@ base::Result<Totals> movement_totals(store::Tx& tx, const Movement& movement,
       by_body(contribution_store::counted(tx, movement.id, reach.from, reach.to, true));
   made.repeats = -contributions_in(made.tallies.front());
   for (const auto& [body, counted] : told) {
-    Tally one = tally(nodes, {0}, seats, counted).front();
+    const Tally one = tally(nodes, {0}, seats, counted).front();
     made.repeats += contributions_in(one);
     if (contributions_in(one) == 0) continue;
-    made.bodies.emplace_back(org::unit_store::ref(tx, body, reach.tree_on), std::move(one));
+    made.bodies.emplace_back(org::unit_store::ref(tx, body, reach.tree_on), one);
   }
   return made;
 }
