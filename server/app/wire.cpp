@@ -11,6 +11,7 @@
 #include "http/problem_response.h"
 #include "inspect/routes.h"
 #include "journal/journal.h"
+#include "mobilise/routes.h"
 #include "org/post_store.h"
 #include "org/routes.h"
 #include "petition/routes.h"
@@ -73,7 +74,7 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
         org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
         registry::template_routes(db, clock), direct::routes(db, clock), report::routes(db, clock),
         exchange::routes(db, clock), inspect::routes(db, clock), petition::routes(db, clock),
-        publish::routes(db, clock),
+        mobilise::routes(db, clock), publish::routes(db, clock),
         receipt_routes(db, clock, key)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   }

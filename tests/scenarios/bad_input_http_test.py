@@ -248,6 +248,9 @@ SESSION = {"unit": "{10183}", "on": f"{THIS_YEAR}-01-05", "place": "Xã", "subje
 PROCEDURE = {"code": "q-{person}", "name": "Kiểm tra", "basis": "1-QĐ/TW", "from": "2021-01-01", "clock": "decision", "years_back": 5,
              "caps": {"city": 9, "district": 9, "commune": 9}, "extension_part": 3,
              "steps": [{"code": "decide", "stage": "preparing", "name": "Quyết định"}]}
+MOVEMENT = {"kind": "campaign", "name": "Quỹ", "from": "2021-01-01", "to": "2022-01-01"}
+GIFT = {"stage": "received", "kind": "money", "quantity": "500000", "giver": "Công ty A", "on": "2021-06-01"}
+MODEL = {"field": "economy", "title": "Mô hình", "story": "Kể.", "on": "2021-05-01"}
 FINDING = {"kind": "strength", "text": "T", "evidence": [{"kind": "note", "id": "{note}"}]}
 DEEDS = [("PUT", "team", {"members": [{"login": "ha", "role": "head"}]}),
          ("PUT", "outline", {"sections": [], "period": "2021", "due_on": "2099-01-01"}), ("PUT", "decision", {}),
@@ -494,6 +497,37 @@ OPERATIONS = [
      (412, 404, 403, 403, 401, 404, 401, 403, 412)),
     *((method, "/inspections/{inspection}/" + path, body, (403, 404, 412, 403, 401, 404, 401, 403, 403))
       for method, path, body in DEEDS),
+    ("GET", "/movements", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/movements", MOVEMENT | {"unit": "{279}"}, (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("GET", "/movements/{movement}", None, (200, 200, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/movements/{movement}", MOVEMENT, (403, 403, 412, 403, 401, 404, 401, 403, 403)),
+    ("PUT", "/movements/{movement}/plan", {"lines": []}, (412, 403, 412, 403, 401, 404, 401, 403, 412)),
+    *(("PUT", "/movements/{movement}/" + deed, {}, (403, 403, 412, 403, 401, 404, 401, 403, 403)) for deed in ("start", "closing")),
+    ("GET", "/movements/{movement}/totals", None, (404, 404, 200, 200, 401, 404, 401, 200, 404)),
+    ("PUT", "/movements/{movement}/figures/{report}", {}, (409, 404, 403, 403, 401, 404, 401, 403, 409)),
+    ("GET", "/movements/{movement}/contributions", None, (200, 200, 200, 200, 401, 404, 401, 200, 200)),
+    ("POST", "/movements/{movement}/contributions", GIFT | {"unit": "{10183}", "body": "{10183}", "is_other": "đợt hai"},
+     (201, 403, 403, 403, 401, 404, 401, 403, 201)),
+    ("GET", "/movements/{movement}/contributions/{gift}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/movements/{movement}/contributions/{gift}", GIFT | {"unit": "{10183}", "reason": "ghi nhầm", "is_other": "đợt một"},
+     (200, 404, 200, 403, 401, 404, 401, 403, 200)),
+    ("PUT", "/movements/{movement}/contributions/{gift}/withdrawal", {"reason": "ghi nhầm"},
+     (412, 404, 412, 403, 401, 404, 401, 403, 412)),
+    ("GET", "/models", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/models", MODEL | {"unit": "{10183}"}, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
+    ("GET", "/models/{model}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("PUT", "/models/{model}", {"field": "economy", "title": "Mô hình", "story": "Kể lại."}, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
+    ("PUT", "/models/{model}/recognition", {"by": "{279}", "on": "2021-06-01"}, (404, 404, 200, 403, 401, 404, 401, 403, 404)),
+    ("PUT", "/models/{model}/withdrawal", {"reason": "không còn"}, (412, 404, 412, 403, 401, 404, 401, 403, 412)),
+    ("POST", "/models/{model}/attachments", {"name": "a.txt", "base64": "eGlu"}, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
+    ("GET", "/models/{model}/attachments/{poster}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/commendations", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
+    ("POST", "/commendations", {"unit": "{10183}", "giver": "{279}", "form": "Giấy khen", "number": "QĐ {person}", "on": "2021-06-01"},
+     (404, 404, 201, 403, 401, 404, 401, 403, 404)),
+    ("PUT", "/commendations/{praise}/withdrawal", {"reason": "ghi nhầm"}, (403, 404, 200, 403, 401, 404, 401, 403, 403)),
+    ("GET", "/units/{10183}/mobilisation?year=2021", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("GET", "/units/{279}/administrative-reform?handled=F05&on_time=F06&from=2021-01&to=2021-02", None,
+     (404, 404, 200, 200, 401, 404, 401, 200, 404)),
     ("PUT", "/inspections/{inspection}", INSPECTION, (403, 404, 412, 403, 401, 404, 401, 403, 403)),
     ("GET", "/conclusions", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
     ("GET", "/bulletins", None, (200, 200, 200, 200, 401, 200, 401, 200, 200)),
@@ -561,6 +595,7 @@ class Permissions(unittest.TestCase):
         names.update(self.of_the_inspections(world, names["programme"]))
         names.update(self.of_the_petitions(world, person))
         names.update(self.of_the_bulletins(server, world))
+        names.update(self.of_the_movements(world))
         client = Client(server.port)
         login = {"clerk": "lan", "sibling": "minh", "compiler": "ha", "viewer": "vy", "expired": "cu",
                  "administrator": "quan", "delegate": "thay"}.get(person)
@@ -664,6 +699,20 @@ class Permissions(unittest.TestCase):
         waiting = writer.ok("PUT", f"/bulletins/{waiting['id']}/submission", {}, 1)
         writer.connection.close()
         return {"bulletin": draft["id"], "photo": kept["pictures"][0]["id"], "reviewed": waiting["id"]}
+
+    @staticmethod
+    def of_the_movements(world):
+        """A campaign of the district that the clerk's unit carries, with a contribution and a model of that unit."""
+        commune = world.ids["10183"]
+        made = world.compiler.ok("POST", "/movements", MOVEMENT | {"unit": world.ids["279"], "carriers": [commune]})
+        path = f"/movements/{made['id']}"
+        world.compiler.ok("PUT", path + "/start", {}, 1)
+        gift = world.clerk.ok("POST", path + "/contributions", GIFT | {"unit": commune, "body": commune})
+        model = world.clerk.ok("POST", "/models", MODEL | {"unit": commune})
+        kept = world.clerk.ok("POST", f"/models/{model['id']}/attachments", {"name": "b.txt", "base64": "eGlu"})
+        praise = world.compiler.ok("POST", "/commendations", {"unit": commune, "giver": world.ids["279"], "form": "Giấy khen",
+                                                              "number": f"{made['id']}/QĐ", "on": "2021-06-01"})
+        return {"movement": made["id"], "praise": praise["id"], "gift": gift["id"], "model": model["id"], "poster": kept["attachments"][0]["id"]}
 
     @staticmethod
     def of_the_tasks(world, programme):
