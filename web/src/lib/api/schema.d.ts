@@ -3015,6 +3015,1395 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bulletins of units in scope, newest first, and the categories there are. */
+        get: operations["listBulletins"];
+        put?: never;
+        /** Begin a bulletin, by who writes for the unit. */
+        post: operations["createBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        /** One bulletin as the house sees it, with what one may do. */
+        get: operations["getBulletin"];
+        /** Write a draft anew; whoever does will not review it. */
+        put: operations["replaceBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture to a draft; it is made anew as JPEG in two sizes, without anything but its pixels. */
+        post: operations["addPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+                /** @description The picture's id. */
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a picture's caption and its words for who cannot see it. */
+        put: operations["wordPicture"];
+        post?: never;
+        /** Take a picture out of a draft. */
+        delete: operations["removePicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/pictures/{picture}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+                /** @description The picture's id. */
+                picture: components["schemas"]["Id"];
+                /** @description Which of the two. */
+                size: "full" | "thumbnail";
+            };
+            cookie?: never;
+        };
+        /** A picture, before it is public too. */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        /** The public page as it would be, for who sees the unit. */
+        get: operations["previewBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a draft up for review; it needs a lead and a paragraph. */
+        put: operations["submitBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Send one under review back, with what is to be mended; or take one's own back. */
+        put: operations["sendBackBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/publishing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Open it to everybody, at once or from a moment on, by someone who decides for the unit and did not write on it. */
+        put: operations["publishBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Close it again; its address tells who did, when and why, if it was ever open. */
+        put: operations["withdrawBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin}/redraft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a withdrawn one a draft again; it keeps its address. */
+        put: operations["redraftBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{publication}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        /** Whether everybody sees a publication. */
+        get: operations["getOpening"];
+        /** Open a publication's totals to everybody, without cells and names of persons. */
+        put: operations["openPublication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{publication}/opening/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        /** The public page of a publication as it would be. */
+        get: operations["previewOpening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{publication}/opening/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Close an open publication again; its address tells who did, when and why. */
+        put: operations["closePublication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai": {
+        parameters: {
+            query?: {
+                /** @description From where the list goes on, as the page before says. */
+                truoc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest bulletins, their categories, and the figures that are open. */
+        get: operations["getPublicHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/muc/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the category. */
+                category: string;
+            };
+            cookie?: never;
+        };
+        /** The newest bulletins of a category. */
+        get: operations["getPublicCategory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/ban-tin/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its address. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        /** One bulletin. */
+        get: operations["getPublicBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/anh/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hash of its bytes and .jpg. */
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** A picture of a bulletin that is public. */
+        get: operations["getPublicPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/so-lieu/{publication}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Figures that are open, as a table and as bars. */
+        get: operations["getPublicFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/so-lieu/{publication}/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["schemas"]["Id"];
+                /** @description As what. */
+                format: "csv" | "json";
+            };
+            cookie?: never;
+        };
+        /** Figures that are open, to load. */
+        get: operations["getPublicFiguresFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/don-vi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units that opened something, and whom they answer to. */
+        get: operations["getPublicUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/kieu/{style}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hash of its text and .css. */
+                style: string;
+            };
+            cookie?: never;
+        };
+        /** The style sheet of these pages. */
+        get: operations["getPublicStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/feed.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest bulletins as Atom. */
+        get: operations["getPublicFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/sitemap.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every public page, for search engines. */
+        get: operations["getPublicSitemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/robots.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What search engines may read, which is the public pages. */
+        get: operations["getRobots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petition-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subjects of petitions, in their order. */
+        get: operations["listPetitionSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/competences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may answer what on a day. */
+        get: operations["listCompetences"];
+        put?: never;
+        /** Name a body that may answer a subject from a day on. */
+        post: operations["defineCompetence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/competences/{competence}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                competence: components["parameters"]["Competence"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** End a competence on a day. */
+        put: operations["endCompetence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/competent-bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** Whom the unit may ask, the nearest first. */
+        get: operations["listCompetentBodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/similar-petitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** Petitions like the one that is being written, the likest first. */
+        get: operations["listSimilarPetitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/petition-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** Petitions of the unit, those under it and those it holds, by subject and age. */
+        get: operations["getPetitionOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Petitions in sight, newest first. */
+        get: operations["listPetitions"];
+        put?: never;
+        /** Raise a petition. A body without competence is refused with those that have it. */
+        post: operations["createPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        /** A petition whole, with its thread. */
+        get: operations["getPetition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/raisers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another unit raises the same. */
+        post: operations["joinPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/merging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Put it into another; every raiser goes along. */
+        put: operations["mergePetition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say a word in the thread. */
+        post: operations["sayInPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file. */
+        post: operations["attachToPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        /** The file's bytes. */
+        get: operations["getPetitionAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take it back, while nobody else has joined. */
+        put: operations["withdrawPetition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/public-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the public may read of an answered petition. */
+        put: operations["openPetition"];
+        post?: never;
+        /** Close it to the public again. */
+        delete: operations["closePetition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Number a letter of the petition in the register of who issues it. */
+        post: operations["issuePetitionPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/papers/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                letter: components["parameters"]["Letter"];
+            };
+            cookie?: never;
+        };
+        /** A letter as .docx by its profile, numbered when it was issued. */
+        get: operations["getPetitionPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/forwarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Send it, or a portion of it, to a competent body. */
+        put: operations["forwardPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Send it to a body outside of the tree and go on answering for it. */
+        put: operations["dispatchPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give it back as not competent. */
+        put: operations["giveBackPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask who raised it for more; the clock stands still. */
+        put: operations["questionPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/supply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give what was asked for. */
+        put: operations["supplyPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Lengthen the term, once. */
+        put: operations["extendPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Send it elsewhere after it came back. */
+        put: operations["routePetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer it; every raiser gets the answer. */
+        put: operations["answerPetitionPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/petitions/{petition}/parts/{part}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer becomes a task of who gave it. */
+        post: operations["makePetitionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Movements and campaigns in sight, newest first. */
+        get: operations["listMovements"];
+        put?: never;
+        /** Begin a movement or campaign of a body. */
+        post: operations["createMovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        /** A movement with who carries it and its joint plan. */
+        get: operations["getMovement"];
+        /** Write a movement anew. */
+        put: operations["replaceMovement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the joint plan; its owner all of it, a carrier its own lines. Two at once - the second is told who was first. */
+        put: operations["putMovementPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Start it; contributions may be reported from now on. */
+        put: operations["startMovement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Close it; only its owner corrects what was reported. */
+        put: operations["closeMovement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        /** Pledged and received by kind, of a unit and those right under it in a line. What several bodies report is counted once. */
+        get: operations["getMovementTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/figures/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write what was contributed at the report's unit into the open cells of the movement's bound indicators. If-Match is the report's revision. */
+        put: operations["carryFigures"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        /** Contributions in sight, in order of their report. Asked as a total is asked, exactly those the total is made of. */
+        get: operations["listMovementContributions"];
+        put?: never;
+        /** Report what was pledged or received. What may be reported already is refused (409 contribution.may_be_same, one problem for each candidate; args - id, giver, quantity, day, body, unit) until is_same_as or is_other answers. */
+        post: operations["reportContribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/contributions/{contribution}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+                contribution: components["parameters"]["Contribution"];
+            };
+            cookie?: never;
+        };
+        /** A contribution, the bodies that reported it, and what it was before. */
+        get: operations["getContribution"];
+        /** Write what it should have said, with the reason; what it said is kept. */
+        put: operations["correctContribution"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/movements/{movement}/contributions/{contribution}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+                contribution: components["parameters"]["Contribution"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** One body takes back what it reported; when no other did, it counts no more. */
+        put: operations["withdrawContribution"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models in sight, newest first. */
+        get: operations["listModels"];
+        put?: never;
+        /** Register a model of a unit. */
+        post: operations["registerModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        /** A model with its story and pictures. */
+        get: operations["getModel"];
+        /** Write a registered model anew. */
+        put: operations["rewriteModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Recognise a model, by a unit above or the movement's owner. */
+        put: operations["recogniseModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw a model with the reason. */
+        put: operations["withdrawModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a picture or a file with a model. */
+        post: operations["attachToModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        /** The file's bytes. */
+        get: operations["getModelAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Commendations of collectives in sight, newest first. */
+        get: operations["listCommendations"];
+        put?: never;
+        /** Record a commendation of a unit. There is none for a person. */
+        post: operations["giveCommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commendations/{commendation}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                commendation: components["parameters"]["Commendation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw a commendation that was recorded wrongly or taken back, with the reason. */
+        put: operations["withdrawCommendation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/mobilisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** A body's year on one page - what it owns or carries, its part in plans, pledged and received, models, commendations. */
+        get: operations["getYearOfBody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{unit}/administrative-reform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        /** Dossiers handled, on time and online, and satisfaction, of a unit and those right under it over months; who is behind and the reason it gave; two periods side by side. */
+        get: operations["getAdministrativeReform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3520,7 +4909,7 @@ export interface components {
             /** @description What touched units have, by kind, with the first hundred units. */
             concerns: {
                 /** @enum {string} */
-                what: "open_reports" | "open_requests" | "programmes" | "targets" | "tasks" | "figures";
+                what: "open_reports" | "open_requests" | "programmes" | "targets" | "tasks" | "figures" | "inspections" | "petitions" | "contributions";
                 count: number;
                 units: {
                     unit: components["schemas"]["UnitRef"];
@@ -6273,8 +7662,950 @@ export interface components {
             }[];
             next: components["schemas"]["Cursor"];
         };
+        BulletinSource: {
+            /** @enum {string} */
+            kind: "session" | "movement" | "publication";
+            /**
+             * Format: int64
+             * @description Of a working session or a publication in sight; not shown to everybody.
+             */
+            id?: number | null;
+            text: string;
+        };
+        BulletinWords: {
+            title: string;
+            lead?: string;
+            dated_on: components["schemas"]["Day"];
+            /** @description A code of the list's categories. */
+            category: string;
+            /** @default false */
+            is_illustrative: boolean;
+            body?: {
+                /**
+                 * @default paragraph
+                 * @enum {string}
+                 */
+                kind: "paragraph" | "heading";
+                /** @description Plain: shown letter by letter. */
+                text: string;
+            }[];
+            figures?: {
+                publication: components["schemas"]["Id"];
+                /** @description Code. */
+                indicator: string;
+                unit: components["schemas"]["Id"];
+            }[];
+            source?: null | components["schemas"]["BulletinSource"];
+        };
+        NewBulletin: {
+            unit: components["schemas"]["Id"];
+            title: string;
+            lead?: string;
+            dated_on: components["schemas"]["Day"];
+            /** @description A code of the list's categories. */
+            category: string;
+            /** @default false */
+            is_illustrative: boolean;
+            body?: {
+                /**
+                 * @default paragraph
+                 * @enum {string}
+                 */
+                kind: "paragraph" | "heading";
+                /** @description Plain: shown letter by letter. */
+                text: string;
+            }[];
+            figures?: {
+                publication: components["schemas"]["Id"];
+                /** @description Code. */
+                indicator: string;
+                unit: components["schemas"]["Id"];
+            }[];
+            source?: null | components["schemas"]["BulletinSource"];
+        };
+        NewPicture: {
+            /** @description A JPEG or PNG by its content. */
+            base64: string;
+            caption: string;
+            /** @description Read out to who cannot see it. */
+            alternative: string;
+        };
+        PictureWords: {
+            caption: string;
+            alternative: string;
+        };
+        BulletinRemark: {
+            /** @description 10 letters at least, unless one takes one's own back. */
+            remark?: string;
+        };
+        BulletinPublishing: {
+            /**
+             * Format: date
+             * @description The day it appears; at once when not said.
+             */
+            on?: string | null;
+            /** @description The time of that day in the platform's zone; 00:00 when not said. */
+            time?: string | null;
+        };
+        PublicWithdrawal: {
+            /** @description 10 letters at least; everybody reads it. */
+            reason: string;
+        };
+        Withdrawn: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
+        PictureCopy: {
+            /** @description Its public address is /cong-khai/anh/HASH.jpg. */
+            hash: string;
+            width: number;
+            height: number;
+        };
+        BulletinHead: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            title: string;
+            lead: string;
+            dated_on: components["schemas"]["Day"];
+            category: string;
+            is_illustrative: boolean;
+            /** @enum {string} */
+            state: "draft" | "in_review" | "published" | "withdrawn";
+            /** @description Its public address, given when it is first published, for good. */
+            path: string | null;
+            /**
+             * Format: date-time
+             * @description From when on everybody sees it.
+             */
+            shown_at: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            published_by: string;
+            withdrawn: null | components["schemas"]["Withdrawn"];
+            revision: number;
+            author: string;
+        };
+        BulletinList: {
+            items: components["schemas"]["BulletinHead"][];
+            categories: {
+                code: string;
+                name_vi: string;
+                name_en: string;
+            }[];
+            next: components["schemas"]["Cursor"];
+        };
+        Bulletin: components["schemas"]["BulletinHead"] & {
+            body: {
+                /** @enum {string} */
+                kind: "paragraph" | "heading";
+                text: string;
+            }[];
+            pictures: {
+                id: components["schemas"]["Id"];
+                caption: string;
+                alternative: string;
+                full: components["schemas"]["PictureCopy"];
+                thumbnail: components["schemas"]["PictureCopy"];
+            }[];
+            figures: {
+                publication: components["schemas"]["Id"];
+                indicator: string;
+                unit: components["schemas"]["Id"];
+                label: string;
+                unit_name: string;
+                measure_unit: string;
+                period: string;
+                /** @description As it was frozen. */
+                value: string;
+            }[];
+            source: null | components["schemas"]["BulletinSource"];
+            /** @description What is to be mended; empty when nothing was said. */
+            review_remark: string;
+            /** @description What one may do now. */
+            deeds: ("write" | "submit" | "send_back" | "publish" | "withdraw" | "redraft")[];
+        };
+        Opening: {
+            publication: components["schemas"]["Id"];
+            is_open: boolean;
+            path: string | null;
+            /**
+             * Format: date-time
+             * @description The last time.
+             */
+            opened_at: string | null;
+            opened_by: string;
+            withdrawn: null | components["schemas"]["Withdrawn"];
+        };
+        /** @enum {string} */
+        PetitionState: "open" | "returned" | "answered" | "withdrawn" | "merged";
+        /** @enum {string} */
+        PetitionKind: "obstacle" | "recommendation";
+        /** @enum {string} */
+        PetitionLetter: "petition" | "answer";
+        PetitionSubject: {
+            code: string;
+            name_vi: string;
+            name_en: string;
+        };
+        PetitionSubjectList: {
+            items: components["schemas"]["PetitionSubject"][];
+            next: components["schemas"]["Cursor"];
+        };
+        Competence: {
+            id: components["schemas"]["Id"];
+            subject: string;
+            /** @enum {string} */
+            level: "commune" | "district" | "province" | "centre";
+            unit: components["schemas"]["UnitRef"];
+            /** @description A body outside of the tree that is reached through the unit; empty for the unit itself. */
+            body: string;
+            /** @description Working days to answer. */
+            days: number;
+            basis: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string | null;
+        };
+        CompetenceList: {
+            items: components["schemas"]["Competence"][];
+            next: components["schemas"]["Cursor"];
+        };
+        NewCompetence: {
+            subject: string;
+            /** @enum {string} */
+            level: "commune" | "district" | "province" | "centre";
+            unit: components["schemas"]["Id"];
+            days: number;
+            /** Format: date */
+            from: string;
+            body?: string;
+            basis?: string;
+            /** Format: date */
+            to?: string | null;
+        };
+        CompetenceEnd: {
+            /** Format: date */
+            on: string;
+        };
+        CompetentBody: {
+            unit: components["schemas"]["UnitRef"];
+            body: string;
+            /** @enum {string|null} */
+            level: "commune" | "district" | "province" | "centre" | null;
+            days: number;
+            basis: string;
+            /** @description False for a superior where nobody is named for the subject. */
+            is_named: boolean;
+        };
+        CompetentBodyList: {
+            items: components["schemas"]["CompetentBody"][];
+            next: components["schemas"]["Cursor"];
+        };
+        PetitionHolder: {
+            unit: components["schemas"]["UnitRef"];
+            body: string;
+        };
+        PetitionHead: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            kind: components["schemas"]["PetitionKind"];
+            subject: components["schemas"]["PetitionSubject"];
+            title: string;
+            state: components["schemas"]["PetitionState"];
+            raisers: number;
+            holders: components["schemas"]["PetitionHolder"][];
+            /** Format: date */
+            raised_on: string;
+            /** Format: date */
+            due_on: string | null;
+            is_overdue: boolean;
+            /** Format: date */
+            answered_on: string | null;
+            is_public: boolean;
+            is_illustrative: boolean;
+            revision: number;
+        };
+        PetitionList: {
+            items: components["schemas"]["PetitionHead"][];
+            next: components["schemas"]["Cursor"];
+        };
+        SimilarPetition: {
+            id: components["schemas"]["Id"];
+            /** @description Null when the petition is not in sight. */
+            unit: components["schemas"]["UnitRef"] | null;
+            kind: components["schemas"]["PetitionKind"];
+            subject: components["schemas"]["PetitionSubject"];
+            title: string;
+            state: components["schemas"]["PetitionState"];
+            raisers: number;
+            holders: components["schemas"]["PetitionHolder"][];
+            /** Format: date */
+            raised_on: string;
+            /** Format: date */
+            due_on: string | null;
+            is_overdue: boolean;
+            /** Format: date */
+            answered_on: string | null;
+            is_public: boolean;
+            is_illustrative: boolean;
+            revision: number;
+            likeness: number;
+            is_seen: boolean;
+        };
+        SimilarPetitionList: {
+            items: components["schemas"]["SimilarPetition"][];
+            next: components["schemas"]["Cursor"];
+        };
+        PetitionRaiser: {
+            unit: components["schemas"]["UnitRef"];
+            /** Format: date */
+            since: string;
+            text: string;
+            origin: components["schemas"]["Id"] | null;
+            by: string;
+        };
+        PetitionPart: {
+            id: components["schemas"]["Id"];
+            position: number;
+            portion: string;
+            /** @enum {string} */
+            state: "held" | "asked" | "returned" | "answered" | "withdrawn" | "merged";
+            holder: components["schemas"]["UnitRef"];
+            body: string;
+            /** Format: date */
+            sent_on: string | null;
+            /** Format: date */
+            received_on: string;
+            days: number;
+            /** Format: date */
+            due_on: string;
+            is_overdue: boolean;
+            extended_days: number;
+            /** Format: date */
+            asked_on: string | null;
+            /** Format: date */
+            answered_on: string | null;
+            is_late: boolean;
+            /** @enum {string|null} */
+            outcome: "settled" | "accepted" | "explained" | "declined" | null;
+            answer: string;
+            document: components["schemas"]["PetitionDocument"] | null;
+            task: components["schemas"]["Id"] | null;
+            acts: ("forward" | "split" | "dispatch" | "give_back" | "question" | "supply" | "extend" | "route" | "answer" | "make_task")[];
+        };
+        PetitionDocument: {
+            id: components["schemas"]["Id"];
+            number: string;
+        };
+        PetitionStep: {
+            id: components["schemas"]["Id"];
+            part: components["schemas"]["Id"] | null;
+            kind: string;
+            unit: components["schemas"]["UnitRef"];
+            to: components["schemas"]["UnitRef"] | null;
+            body: string;
+            text: string;
+            /** Format: date */
+            on: string;
+            by: string;
+        };
+        PetitionPaper: {
+            paper: components["schemas"]["PetitionLetter"];
+            part: components["schemas"]["Id"] | null;
+            title: string;
+            unit: components["schemas"]["UnitRef"];
+            document: components["schemas"]["Id"] | null;
+            number: string | null;
+            /** Format: date */
+            issued_on: string | null;
+            may_issue: boolean;
+        };
+        Petition: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            kind: components["schemas"]["PetitionKind"];
+            subject: components["schemas"]["PetitionSubject"];
+            title: string;
+            state: components["schemas"]["PetitionState"];
+            raisers: number;
+            holders: components["schemas"]["PetitionHolder"][];
+            /** Format: date */
+            raised_on: string;
+            /** Format: date */
+            due_on: string | null;
+            is_overdue: boolean;
+            /** Format: date */
+            answered_on: string | null;
+            is_public: boolean;
+            is_illustrative: boolean;
+            revision: number;
+            text: string;
+            is_joinable: boolean;
+            raised_by: components["schemas"]["PetitionRaiser"][];
+            parts: components["schemas"]["PetitionPart"][];
+            steps: components["schemas"]["PetitionStep"][];
+            attachments: components["schemas"]["Attachment"][];
+            papers: components["schemas"]["PetitionPaper"][];
+            merged_into: components["schemas"]["Id"] | null;
+            public_version: components["schemas"]["OpenedPetition"] | null;
+            proposals: components["schemas"]["CompetentBody"][];
+            acts: ("say" | "withdraw" | "merge" | "open" | "close")[];
+        };
+        OpenedPetition: {
+            title: string;
+            question: string;
+            answer: string;
+            /** Format: date */
+            on: string;
+        };
+        PublicPetition: {
+            title: string;
+            question: string;
+            answer: string;
+        };
+        PetitionAddressee: {
+            unit: components["schemas"]["Id"];
+            body?: string;
+            portion?: string;
+        };
+        PetitionBody: {
+            unit: components["schemas"]["Id"];
+            body?: string;
+        };
+        NewPetition: {
+            unit: components["schemas"]["Id"];
+            kind: components["schemas"]["PetitionKind"];
+            subject: string;
+            title: string;
+            text: string;
+            addressees: components["schemas"]["PetitionAddressee"][];
+            /** @default true */
+            is_joinable: boolean;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        PetitionJoining: {
+            unit: components["schemas"]["Id"];
+            text?: string;
+        };
+        PetitionMerging: {
+            into: components["schemas"]["Id"];
+        };
+        PetitionWords: {
+            text: string;
+        };
+        PetitionReason: {
+            reason: string;
+        };
+        PetitionFile: {
+            name: string;
+            base64: string;
+        };
+        NewPetitionPaper: {
+            paper: components["schemas"]["PetitionLetter"];
+            part?: components["schemas"]["Id"];
+            profile?: string;
+            /** Format: date */
+            issued_on?: string;
+        };
+        PetitionForwarding: {
+            to: components["schemas"]["PetitionAddressee"];
+            text?: string;
+        };
+        PetitionRouting: {
+            to: components["schemas"]["PetitionBody"];
+            text?: string;
+        };
+        PetitionDispatch: {
+            body: string;
+            /** Format: date */
+            on: string;
+            text?: string;
+        };
+        PetitionExtension: {
+            days: number;
+            reason: string;
+        };
+        PetitionAnswer: {
+            /** @enum {string} */
+            outcome: "settled" | "accepted" | "explained" | "declined";
+            text: string;
+            document?: components["schemas"]["Id"];
+        };
+        PetitionTask: {
+            programme: components["schemas"]["Id"];
+            title: string;
+            lead: components["schemas"]["Id"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            due: string;
+            deliverable?: string;
+            supporting?: components["schemas"]["Id"][];
+        };
+        PetitionAge: {
+            from_days: number;
+            count: number;
+        };
+        PetitionCount: {
+            subject: string;
+            raised: number;
+            units: number;
+            open: number;
+            ages: components["schemas"]["PetitionAge"][];
+            overdue: number;
+            answered: number;
+            answered_parts: number;
+            answered_late: number;
+        };
+        PetitionOverview: {
+            unit: components["schemas"]["UnitRef"];
+            /** Format: date */
+            on: string;
+            subjects: components["schemas"]["PetitionCount"][];
+        };
+        /** @enum {string} */
+        MovementState: "draft" | "running" | "closed";
+        /** @enum {string} */
+        MovementField: "economy" | "culture_society" | "defence_security" | "political_system";
+        /**
+         * @description Đồng, days of work, square metres, households, pieces: whole numbers.
+         * @enum {string}
+         */
+        GiftKind: "money" | "work_days" | "land_m2" | "households" | "in_kind";
+        /** @enum {string} */
+        ModelState: "registered" | "recognised" | "withdrawn";
+        MovementText: {
+            /** @enum {string} */
+            kind: "movement" | "campaign";
+            name: string;
+            from: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description The day after the last.
+             */
+            to: string;
+            fields?: components["schemas"]["MovementField"][];
+            /** @description Units of any line. */
+            carriers?: components["schemas"]["Id"][];
+            indicators?: components["schemas"]["MovementIndicator"][];
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        NewMovement: components["schemas"]["MovementText"] & {
+            unit: components["schemas"]["Id"];
+        };
+        MovementIndicator: {
+            code: string;
+            /** @enum {string} */
+            stage: "pledged" | "received";
+            kind: components["schemas"]["GiftKind"];
+        };
+        MovementPlan: {
+            lines: {
+                carrier: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The carrier itself when not said.
+                 */
+                lead?: number;
+                text: string;
+                due_on: components["schemas"]["Day"];
+            }[];
+        };
+        MovementPlanLine: {
+            carrier: components["schemas"]["UnitRef"];
+            lead: components["schemas"]["UnitRef"];
+            text: string;
+            due_on: components["schemas"]["Day"];
+        };
+        MovementHead: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            /** @enum {string} */
+            kind: "movement" | "campaign";
+            name: string;
+            state: components["schemas"]["MovementState"];
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            carriers: components["schemas"]["UnitRef"][];
+            is_illustrative: boolean;
+            revision: number;
+        };
+        MovementList: {
+            items: components["schemas"]["MovementHead"][];
+            next: components["schemas"]["Cursor"];
+        };
+        Movement: components["schemas"]["MovementHead"] & {
+            /** Format: date */
+            started_on: string | null;
+            /** Format: date */
+            closed_on: string | null;
+            fields: components["schemas"]["MovementField"][];
+            plan: components["schemas"]["MovementPlanLine"][];
+            indicators: components["schemas"]["MovementIndicator"][];
+            changed_by: string;
+            /** @description What one may do now as its owner or carrier; reporting is looked at for each contribution. */
+            acts: ("replace" | "plan" | "start" | "report" | "correct" | "close")[];
+        };
+        MovementFigure: {
+            kind: components["schemas"]["GiftKind"];
+            pledged: string;
+            received: string;
+            /** @description Contributions behind what was pledged. */
+            pledges: number;
+            /** @description Contributions behind what was received. */
+            receipts: number;
+        };
+        MovementTotals: {
+            line: string;
+            period: string | null;
+            from: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description The day after the last that counts.
+             */
+            to: string;
+            tree_on: components["schemas"]["Day"];
+            /** @description The asked unit, then those right under it. */
+            units: {
+                unit: components["schemas"]["UnitRef"];
+                figures: components["schemas"]["MovementFigure"][];
+                /** @description Contributions of a unit that was divided, some of whose heirs are here; in the total of the unit that has all heirs only. */
+                undivided: number;
+            }[];
+            /** @description What each body reported at and under the asked unit; what several report is in the line of each. */
+            bodies: {
+                unit: components["schemas"]["UnitRef"];
+                figures: components["schemas"]["MovementFigure"][];
+            }[];
+            /** @description By how many contributions the bodies' lines are more than the total. */
+            repeats: number;
+        };
+        CarriedFigures: {
+            report: components["schemas"]["Id"];
+            cells: number;
+        };
+        ContributionText: {
+            /**
+             * Format: int64
+             * @description Where it counts: at or under a body of the movement.
+             */
+            unit: number;
+            /** @enum {string} */
+            stage: "pledged" | "received";
+            kind: components["schemas"]["GiftKind"];
+            /** @description A whole number as text. */
+            quantity: string;
+            /** @description What it is; of a gift in kind always. */
+            what?: string;
+            /** @description An organisation. The counted unit's own when neither giver is said. */
+            giver?: string;
+            /** Format: int64 */
+            giver_unit?: number;
+            on: components["schemas"]["Day"];
+            /** Format: int64 */
+            document?: number;
+            /** @description Number of a receipt or a list. */
+            ref?: string;
+            /**
+             * Format: int64
+             * @description It is this one, which another body reported.
+             */
+            is_same_as?: number;
+            /** @description Why it is none of those it looks like. */
+            is_other?: string;
+        };
+        NewContribution: components["schemas"]["ContributionText"] & {
+            /**
+             * Format: int64
+             * @description The owner or carrier that reports it.
+             */
+            body: number;
+        };
+        ContributionCorrection: components["schemas"]["ContributionText"] & {
+            reason: string;
+        };
+        ContributionWithdrawal: {
+            /**
+             * Format: int64
+             * @description Which body takes it back; needed when several reported it.
+             */
+            body?: number;
+            reason: string;
+        };
+        MovementContribution: {
+            id: components["schemas"]["Id"];
+            movement: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            /** @enum {string} */
+            stage: "pledged" | "received";
+            kind: components["schemas"]["GiftKind"];
+            quantity: string;
+            what: string;
+            giver: string;
+            giver_unit: components["schemas"]["UnitRef"] | null;
+            on: components["schemas"]["Day"];
+            /** Format: int64 */
+            document: number | null;
+            ref: string;
+            /** @description Why it was said to be another than one it looks like. */
+            is_other: string;
+            is_withdrawn: boolean;
+            /** @description Those that reported it, each with what it said itself. */
+            bodies: {
+                unit: components["schemas"]["UnitRef"];
+                quantity: string;
+                on: components["schemas"]["Day"];
+                ref: string;
+                by: string;
+                at: components["schemas"]["Instant"];
+            }[];
+            by: string;
+            at: components["schemas"]["Instant"];
+            revision: number;
+        };
+        MovementContributionPage: components["schemas"]["MovementContribution"] & {
+            /** @description What it was at each earlier revision, and why that ended. */
+            history: {
+                revision: number;
+                /** @enum {string} */
+                act: "corrected" | "joined" | "left" | "withdrawn";
+                unit: components["schemas"]["UnitRef"];
+                /** @enum {string} */
+                stage: "pledged" | "received";
+                kind: components["schemas"]["GiftKind"];
+                quantity: string;
+                what: string;
+                giver: string;
+                on: components["schemas"]["Day"];
+                ref: string;
+                reason: string;
+                by: string;
+                at: components["schemas"]["Instant"];
+            }[];
+        };
+        MovementContributionList: {
+            items: components["schemas"]["MovementContribution"][];
+            next: components["schemas"]["Cursor"];
+        };
+        ModelText: {
+            /** Format: int64 */
+            movement?: number;
+            field: components["schemas"]["MovementField"];
+            title: string;
+            story: string;
+            /** @default false */
+            is_illustrative: boolean;
+        };
+        NewModel: components["schemas"]["ModelText"] & {
+            unit: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description Today when not said.
+             */
+            on?: string;
+        };
+        ModelRecognition: {
+            by: components["schemas"]["Id"];
+            on: components["schemas"]["Day"];
+            /** Format: int64 */
+            document?: number;
+        };
+        WithdrawalReason: {
+            reason: string;
+        };
+        ModelHead: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int64 */
+            movement: number | null;
+            field: components["schemas"]["MovementField"];
+            title: string;
+            state: components["schemas"]["ModelState"];
+            registered_on: components["schemas"]["Day"];
+            /** Format: date */
+            recognised_on: string | null;
+            recogniser: components["schemas"]["UnitRef"] | null;
+            /** Format: int64 */
+            document: number | null;
+            is_illustrative: boolean;
+            revision: number;
+        };
+        Model: components["schemas"]["ModelHead"] & {
+            story: string;
+            /** Format: date */
+            withdrawn_on: string | null;
+            withdrawn_reason: string;
+            by: string;
+            attachments: components["schemas"]["Attachment"][];
+        };
+        ModelList: {
+            items: components["schemas"]["ModelHead"][];
+            next: components["schemas"]["Cursor"];
+        };
+        NewCommendation: {
+            /**
+             * Format: int64
+             * @description A collective; no person is commended here.
+             */
+            unit: number;
+            giver: components["schemas"]["Id"];
+            /** Format: int64 */
+            movement?: number;
+            /** @description Giấy khen, Bằng khen, Cờ thi đua … */
+            form: string;
+            /** @description Of the document. */
+            number: string;
+            on: components["schemas"]["Day"];
+        };
+        Commendation: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["UnitRef"];
+            giver: components["schemas"]["UnitRef"];
+            /** Format: int64 */
+            movement: number | null;
+            form: string;
+            number: string;
+            on: components["schemas"]["Day"];
+            by: string;
+            /** Format: date */
+            withdrawn_on: string | null;
+            withdrawn_reason: string;
+            revision: number;
+        };
+        CommendationList: {
+            items: components["schemas"]["Commendation"][];
+            next: components["schemas"]["Cursor"];
+        };
+        YearOfBody: {
+            unit: components["schemas"]["UnitRef"];
+            year: number;
+            movements: {
+                movement: components["schemas"]["MovementHead"];
+                owns: boolean;
+                carries: boolean;
+                plan: components["schemas"]["MovementPlanLine"][];
+                /** @description What the body reported in the year. */
+                figures: components["schemas"]["MovementFigure"][];
+                /** @description Of that, what other bodies reported too. */
+                shared: components["schemas"]["MovementFigure"][];
+            }[];
+            models: components["schemas"]["ModelHead"][];
+            commendations: components["schemas"]["Commendation"][];
+        };
+        ReformCell: {
+            period: string;
+            handled: string | null;
+            on_time: string | null;
+            online: string | null;
+            satisfaction: string | null;
+            /** @description Per cent with two decimals. */
+            on_time_rate: string | null;
+            online_rate: string | null;
+            /** @enum {string} */
+            standing: "kept" | "behind" | "none_handled" | "no_data";
+            /** @description The unit's own remark at the cell, when it is behind or silent. */
+            reason: string;
+        };
+        AdministrativeReform: {
+            line: string;
+            tree_on: components["schemas"]["Day"];
+            least: string;
+            /** @description The asked unit, then those right under it. */
+            units: {
+                unit: components["schemas"]["UnitRef"];
+                months: components["schemas"]["ReformCell"][];
+                before: components["schemas"]["ReformCell"] | null;
+                after: components["schemas"]["ReformCell"] | null;
+                /** @description In points, from before to after. */
+                change: {
+                    on_time_rate: string | null;
+                    online_rate: string | null;
+                    satisfaction: string | null;
+                } | null;
+            }[];
+            /** @description The months in which a unit right under the asked one was behind or silent, with the reason it gave. */
+            behind: {
+                unit: components["schemas"]["UnitRef"];
+                period: string;
+                /** @enum {string} */
+                standing: "behind" | "no_data";
+                on_time_rate: string | null;
+                reason: string;
+            }[];
+        };
     };
     responses: {
+        /** @description The movement as it stands now. */
+        Movement: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Movement"];
+            };
+        };
+        /** @description The contribution as it stands now. */
+        MovementContribution: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MovementContributionPage"];
+            };
+        };
+        /** @description The commendation as it stands now. */
+        Commendation: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Commendation"];
+            };
+        };
+        /** @description The model as it stands now. */
+        Model: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Model"];
+            };
+        };
+        /** @description The bulletin as it stands now. */
+        Bulletin: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Bulletin"];
+            };
+        };
+        /** @description The petition as it stands now. */
+        Petition: {
+            headers: {
+                /** @description Its revision, quoted. */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Petition"];
+            };
+        };
         /** @description The inspection as it stands now. */
         Inspection: {
             headers: {
@@ -6383,6 +8714,14 @@ export interface components {
         };
     };
     parameters: {
+        Movement: components["schemas"]["Id"];
+        Contribution: components["schemas"]["Id"];
+        Commendation: components["schemas"]["Id"];
+        Model: components["schemas"]["Id"];
+        Petition: components["schemas"]["Id"];
+        PetitionPart: components["schemas"]["Id"];
+        Competence: components["schemas"]["Id"];
+        Letter: components["schemas"]["PetitionLetter"];
         Inspection: components["schemas"]["Id"];
         WorkingSession: components["schemas"]["Id"];
         Note: components["schemas"]["Id"];
@@ -6420,6 +8759,8 @@ export interface components {
         AsOf: components["schemas"]["Day"];
         /** @description The line of authority's code. */
         Line: string;
+        /** @description The bulletin's id. */
+        Bulletin: components["schemas"]["Id"];
         /** @description The publication's id. */
         Publication: components["schemas"]["Id"];
         /** @description How many at most; 100 when not said. */
@@ -11643,6 +13984,2531 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBulletins: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description Only those in this state. */
+                state?: "draft" | "in_review" | "published" | "withdrawn";
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bulletins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulletin"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Bulletin"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinWords"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPicture"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    wordPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+                /** @description The picture's id. */
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureWords"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+                /** @description The picture's id. */
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+                /** @description The picture's id. */
+                picture: components["schemas"]["Id"];
+                /** @description Which of the two. */
+                size: "full" | "thumbnail";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendBackBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinRemark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinPublishing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicWithdrawal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    redraftBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulletin"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands to everybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description How it stands to everybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewOpening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["parameters"]["Publication"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description How it stands to everybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicHome: {
+        parameters: {
+            query?: {
+                /** @description From where the list goes on, as the page before says. */
+                truoc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the category. */
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its address. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description It was withdrawn: by whom, when and why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hash of its bytes and .jpg. */
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description It was withdrawn: by whom, when and why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicFiguresFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication's id. */
+                publication: components["schemas"]["Id"];
+                /** @description As what. */
+                format: "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description It was withdrawn: by whom, when and why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicUnits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hash of its text and .css. */
+                style: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicSitemap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRobots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPetitionSubjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Subjects of petitions, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionSubjectList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCompetences: {
+        parameters: {
+            query?: {
+                /** @description As of which day; today when not said. */
+                on?: string;
+                /** @description Only of this subject. */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may answer what on a day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompetenceList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    defineCompetence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompetence"];
+            };
+        };
+        responses: {
+            /** @description Name a body that may answer a subject from a day on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Competence"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endCompetence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                competence: components["parameters"]["Competence"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompetenceEnd"];
+            };
+        };
+        responses: {
+            /** @description End a competence on a day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Competence"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCompetentBodies: {
+        parameters: {
+            query: {
+                /** @description Of which subject. */
+                subject: string;
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom the unit may ask, the nearest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompetentBodyList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilarPetitions: {
+        parameters: {
+            query: {
+                /** @description The title that is being written. */
+                q: string;
+                /** @description Only of this subject. */
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Petitions like the one that is being written, the likest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarPetitionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPetitionOverview: {
+        parameters: {
+            query?: {
+                /** @description As of which day; today when not said. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Petitions of the unit, those under it and those it holds, by subject and age. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOverview"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPetitions: {
+        parameters: {
+            query?: {
+                /** @description Only those of this unit, by its id. */
+                unit?: components["parameters"]["UnitAsked"];
+                /** @description Only those raised by this unit or one below it. */
+                under?: components["schemas"]["Id"];
+                /** @description Only those of which this unit holds or answered a part. */
+                holder?: components["schemas"]["Id"];
+                /** @description Only in this state. */
+                state?: components["schemas"]["PetitionState"];
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["PetitionKind"];
+                /** @description Only of this subject. */
+                subject?: string;
+                /** @description Part of its title or text in any spelling. */
+                q?: string;
+                /** @description Only those some holder of which is past its day. */
+                overdue?: boolean;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Petitions in sight, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPetition"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPetition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Petition"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    joinPetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionJoining"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergePetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionMerging"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sayInPetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionWords"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachToPetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionFile"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPetitionAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawPetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openPetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicPetition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closePetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issuePetitionPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPetitionPaper"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPetitionPaper: {
+        parameters: {
+            query?: {
+                /** @description The part that is answered. */
+                part?: components["schemas"]["Id"];
+                /** @description Another profile than the issuer's. */
+                profile?: string;
+            };
+            header?: never;
+            path: {
+                petition: components["parameters"]["Petition"];
+                letter: components["parameters"]["Letter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    forwardPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionForwarding"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    dispatchPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionDispatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveBackPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    questionPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionWords"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    supplyPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionWords"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    extendPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionExtension"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    routePetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionRouting"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerPetitionPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionAnswer"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makePetitionTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                petition: components["parameters"]["Petition"];
+                part: components["parameters"]["PetitionPart"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetitionTask"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Petition"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMovements: {
+        parameters: {
+            query?: {
+                /** @description Only those this body owns or carries. */
+                unit?: number;
+                /** @description Only in this state. */
+                state?: components["schemas"]["MovementState"];
+                /** @description Only what lies in the year. */
+                year?: number;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Movements and campaigns in sight. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createMovement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMovement"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Movement"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMovement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Movement"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceMovement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovementText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Movement"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMovementPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovementPlan"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Movement"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startMovement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Movement"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeMovement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Movement"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMovementTotals: {
+        parameters: {
+            query?: {
+                /** @description Whose totals; the owner's when not said. */
+                unit?: number;
+                /** @description Whose tree: government, party, front, … */
+                line?: string;
+                /** @description Only what is of this period, in the tree of its last day; else all days of the movement. */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Totals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementTotals"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    carryFigures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+                report: components["parameters"]["Report"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description How many cells were written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarriedFigures"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMovementContributions: {
+        parameters: {
+            query?: {
+                /** @description Counted at this unit or below it. */
+                unit?: number;
+                /** @description Whose tree: government, party, front, … */
+                line?: string;
+                /** @description Only what is of this period, in the tree of its last day; else all days of the movement. */
+                period?: string;
+                /** @description Only pledged or received ones. */
+                stage?: "pledged" | "received";
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["GiftKind"];
+                /** @description Only those this body reported. */
+                body?: number;
+                /** @description Withdrawn ones too. */
+                withdrawn?: boolean;
+                /** @description How many at most; 100 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contributions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementContributionList"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportContribution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContribution"];
+            };
+        };
+        responses: {
+            201: components["responses"]["MovementContribution"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getContribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movement: components["parameters"]["Movement"];
+                contribution: components["parameters"]["Contribution"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MovementContribution"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctContribution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+                contribution: components["parameters"]["Contribution"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributionCorrection"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MovementContribution"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawContribution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                movement: components["parameters"]["Movement"];
+                contribution: components["parameters"]["Contribution"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributionWithdrawal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MovementContribution"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit. */
+                unit?: number;
+                /** @description Only of this movement. */
+                movement?: number;
+                /** @description Only of this field. */
+                field?: components["schemas"]["MovementField"];
+                /** @description Only in this state. */
+                state?: components["schemas"]["ModelState"];
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Models in sight. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerModel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModel"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Model"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Model"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rewriteModel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Model"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recogniseModel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRecognition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Model"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawModel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Model"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachToModel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path: {
+                model: components["parameters"]["Model"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Model"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getModelAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: components["parameters"]["Model"];
+                attachment: components["parameters"]["Attachment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCommendations: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit. */
+                unit?: number;
+                /** @description Only of this movement. */
+                movement?: number;
+                /** @description How many at most; 50 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commendations in sight. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommendationList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveCommendation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key": components["parameters"]["RequiredKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommendation"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Commendation"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawCommendation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision last seen, quoted as in ETag; an older one is refused with 412 (`report.changed`, `task.changed`, `succession.changed`). */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body is answered again without being done again. */
+                "Idempotency-Key"?: components["parameters"]["Key"];
+            };
+            path: {
+                commendation: components["parameters"]["Commendation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Commendation"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getYearOfBody: {
+        parameters: {
+            query?: {
+                /** @description This year when not said. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearOfBody"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAdministrativeReform: {
+        parameters: {
+            query: {
+                /** @description Code of the indicator of dossiers handled. */
+                handled: string;
+                /** @description Code of those on time. */
+                on_time: string;
+                /** @description Code of those handed in online. */
+                online?: string;
+                /** @description Code of satisfaction. */
+                satisfaction?: string;
+                /** @description First month, as 2021-01. */
+                from: string;
+                /** @description Last month; at most 24 in all. */
+                to: string;
+                /** @description A period to compare. */
+                before?: string;
+                /** @description Another beside it. */
+                after?: string;
+                /** @description Per cent that must be on time; 95 when not said. */
+                least?: string;
+                /** @description Whose tree: government, party, front, … */
+                line?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The unit's id. */
+                unit: components["parameters"]["Unit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrativeReform"];
+                };
+            };
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
