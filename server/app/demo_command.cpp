@@ -8,6 +8,7 @@
 #include "app/demo.h"
 #include "app/demo_direct.h"
 #include "app/demo_inspection.h"
+#include "app/demo_petitions.h"
 #include "app/print.h"
 #include "auth/accounts.h"
 #include "auth/sessions.h"
@@ -107,6 +108,8 @@ class Demo {
       return load_inspection(tx, {head, now_at(base::Date(2022, 4, 12)).at, kToday});
     }));
     ASSIGN_OR_RETURN(const auth::Actor administrator, signed_in("quan"));
+    RETURN_IF_REFUSED(db_.write(
+        [&](store::Tx& tx) { return load_petitions(tx, {administrator, compiler, clerks}); }));
     return db_.write([&](store::Tx& tx) { return years_ahead(tx, administrator); });
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/brief_petitions.h"
 #include "app/concerns.h"
 #include "app/receipt_routes.h"
 #include "auth/own_account_routes.h"
@@ -73,7 +74,8 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
        {auth::own_account_routes(sessions), org::routes(db, clock), org::people_routes(db, clock),
         org::reorganisation_routes(db, clock, all_concerns()), registry::routes(db, clock),
         registry::template_routes(db, clock), direct::routes(db, clock), report::routes(db, clock),
-        exchange::routes(db, clock), inspect::routes(db, clock), petition::routes(db, clock),
+        exchange::routes(db, clock), inspect::routes(db, clock, petition_lines),
+        petition::routes(db, clock),
         mobilise::routes(db, clock), publish::routes(db, clock),
         receipt_routes(db, clock, key)}) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));

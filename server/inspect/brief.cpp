@@ -15,7 +15,8 @@ namespace {
 constexpr std::array<std::string_view, kBriefKinds> kNames{
     "earlier_repeated", "earlier_open",      "figure_disagrees", "figure_apart",
     "copied",           "silent_report",     "late_report",      "returned_report",
-    "missed_target",    "declined_adoption", "silent_adoption"};
+    "missed_target",    "declined_adoption", "silent_adoption",  "petition_overdue",
+    "petition_open"};
 
 /// A unit's figures of one indicator.
 using Series = std::map<base::Period, const FigurePoint*>;

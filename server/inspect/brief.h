@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/date.h"
 #include "org/unit.h"
 #include "report/fact.h"
+#include "store/db.h"
 
 /// What the system already knows of the units that are inspected, for the team. Pure: what the
 /// database holds is handed over. Every line opens to its source.
@@ -25,8 +27,10 @@ enum class BriefKind {
   missed_target,      ///< behind on the day
   declined_adoption,  ///< did not take up what was given, with a reason
   silent_adoption,    ///< did not answer
+  petition_overdue,   ///< holds a petition past its day
+  petition_open,      ///< raised or holds one that is not answered yet
 };
-inline constexpr int kBriefKinds = 11;
+inline constexpr int kBriefKinds = 13;
 std::string_view name(BriefKind kind);
 
 struct BriefLine {
@@ -37,7 +41,7 @@ struct BriefLine {
   std::optional<base::Date> due_on, done_on;
   std::string value, beside;  ///< figures as they are written; empty where there are none
   std::int64_t count = 0;     ///< rounds, demands, objectives …
-  std::string source;         ///< "report", "fact", "programme", "finding"
+  std::string source;         ///< "report", "fact", "programme", "inspection", "petition"
   std::int64_t source_id = 0;
   std::string section;  ///< of the report
 
@@ -72,6 +76,10 @@ struct Apartness {
 /// past.
 std::vector<Apartness> apart_figures(const std::vector<FigurePoint>& points, base::Date from,
                                      base::Date to);
+
+/// What folders above this one know of the units and of those under them on the day.
+using MoreLines = std::function<std::vector<BriefLine>(
+    store::Tx& tx, const std::vector<org::UnitId>& units, base::Date day)>;
 
 /// The gravest first, then by unit and source: the same knowledge is the same page.
 void order(std::vector<BriefLine>& lines);

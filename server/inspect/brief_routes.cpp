@@ -36,7 +36,8 @@ base::Result<http::Response> get_brief(const Desk& desk, const auth::Actor& acto
   return desk.db.read([&](store::Tx& tx) -> base::Result<http::Response> {
     ASSIGN_OR_RETURN(const Inspection inspection,
                      inside(tx, actor, day, {request.id_parameter("inspection")}));
-    const std::vector<BriefLine> lines = write_brief(tx, inspection, day, desk.clock);
+    const std::vector<BriefLine> lines =
+        write_brief(tx, inspection, day, desk.clock, desk.more_lines);
     std::vector<org::UnitId> units;
     for (const BriefLine& line : lines) units.push_back(line.unit);
     const auto refs = org::unit_store::refs(tx, units, inspection.to.plus_days(-1));

@@ -15,6 +15,7 @@ namespace inspect {
 struct Desk {
   store::Db& db;
   const base::Clock& clock;
+  MoreLines more_lines;
 
   Now now() const {
     const base::Instant at = clock.now();

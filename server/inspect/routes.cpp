@@ -42,9 +42,9 @@ constexpr std::size_t kFileLimit = registry::kMostBytes / 3 * 4 + 64 * 1024;
 
 }  // namespace
 
-auth::Routes routes(store::Db& db, const base::Clock& clock) {
+auth::Routes routes(store::Db& db, const base::Clock& clock, MoreLines more_lines) {
   using enum http::Method;
-  const Desk desk{db, clock};
+  const Desk desk{db, clock, std::move(more_lines)};
   const auto with = [desk](Handler* handler) {
     return [desk, handler](const auth::Actor& actor, const http::Request& request) {
       return handler(desk, actor, request);

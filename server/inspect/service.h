@@ -177,7 +177,7 @@ std::vector<EarlierFinding> earlier_findings(store::Tx& tx, const Inspection& in
 /// What the system knows of the inspected units and of those under them in the time looked at, the
 /// gravest first. Asks some questions a unit that is inspected, none for each below it.
 std::vector<BriefLine> write_brief(store::Tx& tx, const Inspection& inspection, base::Date day,
-                                   const base::Clock& clock);
+                                   const base::Clock& clock, const MoreLines& more_lines = {});
 
 /// May the demand or commitment be closed by the actor, and how does it stand?
 Verifying verifying(store::Tx& tx, const auth::Actor& actor, base::Date day,

@@ -235,10 +235,16 @@ std::vector<BriefLine> earlier_lines(store::Tx& tx, const Inspection& inspection
 }  // namespace
 
 std::vector<BriefLine> write_brief(store::Tx& tx, const Inspection& inspection, base::Date day,
-                                   const base::Clock& clock) {
+                                   const base::Clock& clock, const MoreLines& more_lines) {
   std::vector<BriefLine> lines = earlier_lines(tx, inspection);
   for (const Inspected& one : inspection.units) {
     std::vector<BriefLine> more = Writer(tx, inspection, one, day, clock).lines();
+    std::move(more.begin(), more.end(), std::back_inserter(lines));
+  }
+  if (more_lines) {
+    std::vector<org::UnitId> units;
+    for (const Inspected& one : inspection.units) units.push_back(one.unit);
+    std::vector<BriefLine> more = more_lines(tx, units, day);
     std::move(more.begin(), more.end(), std::back_inserter(lines));
   }
   order(lines);

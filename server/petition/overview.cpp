@@ -80,26 +80,29 @@ std::vector<OpenPetition> open_petitions(store::Tx& tx, const std::vector<org::U
       "petition.open_raised", UNITS_UNDER
       "select p.id, p.unit_id, 0, p.title, (select count(*) from petition_raiser c where "
       "c.petition_id = p.id), p.raised_on, (select min(t.due_on) from petition_part t where "
-      "t.petition_id = p.id and t.state in ('held', 'asked', 'returned')) from petition p where "
+      "t.petition_id = p.id and t.state in ('held', 'asked', 'returned')), 0 from petition p where "
       "p.state in ('open', 'returned') and p.raised_on <= :day and exists (select 1 from "
       "petition_raiser r where r.petition_id = p.id and r.unit_id in (select unit_id from under)) "
       "order by p.raised_on, p.id limit 500"};
   static constexpr store::Sql kHeld{
       "petition.open_held", UNITS_UNDER
       "select p.id, t.holder_id, 1, p.title, (select count(*) from petition_raiser c where "
-      "c.petition_id = p.id), p.raised_on, t.due_on from petition_part t join petition p on p.id = "
+      "c.petition_id = p.id), p.raised_on, t.due_on, case when t.state = "
+      "'held' and t.due_on < :day then 1 else 0 end from petition_part t join petition p on p.id = "
       "t.petition_id where t.state in ('held', 'asked') and p.raised_on <= :day and t.holder_id in "
       "(select unit_id from under) order by t.due_on, t.id limit 500"};
   std::vector<OpenPetition> made;
-  std::set<std::tuple<std::int64_t, std::int64_t, bool>> seen;
-  for (const org::UnitId unit : units) {
-    for (const store::Sql* sql : {&kRaised, &kHeld}) {
+  std::set<std::pair<std::int64_t, std::int64_t>> told;
+  std::set<std::int64_t> held;
+  for (const store::Sql* sql : {&kHeld, &kRaised}) {
+    for (const org::UnitId unit : units) {
       tx.each(*sql, {{"unit", unit}, {"day", day}}, [&](const store::Row& row) {
         OpenPetition one{row.integer(0), row.id<org::UnitId>(1), row.integer(2) != 0,
                          row.string(3),  row.integer(4),         row.date(5),
-                         row.date(6)};
-        if (seen.insert({one.id, one.unit.value, one.is_held}).second)
-          made.push_back(std::move(one));
+                         row.date(6),    row.integer(7) != 0};
+        if (one.is_held) held.insert(one.id);
+        if (!one.is_held && held.contains(one.id)) return;
+        if (told.insert({one.id, one.unit.value}).second) made.push_back(std::move(one));
       });
     }
   }

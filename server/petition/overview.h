@@ -36,8 +36,10 @@ struct OpenPetition {
   std::string title;
   std::int64_t raisers = 0;
   base::Date raised_on, due_on;
+  bool is_overdue = false;  ///< held past its day; what waits for more has no day to pass
 };
-/// Those of the units and all under them, the oldest first; at most 500.
+/// Those of the units and all under them: what they hold, then what they raised and others hold;
+/// the oldest first, at most 500 of each.
 std::vector<OpenPetition> open_petitions(store::Tx& tx, const std::vector<org::UnitId>& units,
                                          base::Date day);
 

@@ -439,6 +439,11 @@ TEST_P(Petitions, BySubjectAndAgeWithWhatIsLate) {
   EXPECT_EQ(rows[0].open, 3);
   EXPECT_EQ(rows[0].by_age, (std::array<std::int64_t, 4>{1, 0, 2, 0}));
   EXPECT_EQ(rows[0].overdue, 2);
+  const auto before =
+      db_->read([&](store::Tx& tx) { return open_petitions(tx, {district_}, day_); });
+  ASSERT_EQ(before.size(), 3u) << "what is raised and held below is told once";
+  EXPECT_EQ(before[0].id, old.value);
+  EXPECT_TRUE(before[0].is_held && before[0].is_overdue);
   EXPECT_EQ(tried([&](store::Tx& tx) {
               return answer_part(tx, ha_, at(), on(tx, old), Outcome::settled, "Rồi", {});
             }),
@@ -449,6 +454,9 @@ TEST_P(Petitions, BySubjectAndAgeWithWhatIsLate) {
   EXPECT_EQ(later[0].answered_late, 1);
   const auto open = db_->read([&](store::Tx& tx) { return open_petitions(tx, {district_}, day_); });
   EXPECT_EQ(open.size(), 2u);
+  EXPECT_TRUE(std::none_of(open.begin(), open.end(), [](const OpenPetition& one) {
+    return one.is_held || one.is_overdue;
+  })) << "the city holds them";
 }
 
 /// Random acts by all on a few petitions: what is kept always fits together.

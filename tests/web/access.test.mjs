@@ -174,6 +174,29 @@ const PAGES = [
   { name: 'inspection-reports', login: 'vinh', path: '/kiem-tra/1?xem=tu-kiem-tra', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
   { name: 'inspection-findings', login: 'vinh', path: '/kiem-tra/1?xem=nhan-dinh', ready: (page) => page.getByRole('heading', { name: 'Nhận định', exact: true }).waitFor() },
   { name: 'inspection-board', login: 'vinh', path: '/kiem-tra/1?xem=khac-phuc', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
+  { name: 'petitions', login: 'vinh', path: '/kien-nghi', ready: (page) => page.getByRole('link', { name: 'Hai biểu hỏi cùng một số liệu một cửa' }).waitFor() },
+  { name: 'petition-subjects', login: 'vinh', path: '/kien-nghi?xem=linh-vuc', ready: (page) => page.getByRole('table').waitFor() },
+  {
+    name: 'petition-competences',
+    login: 'vinh',
+    path: '/kien-nghi?xem=tham-quyen',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Thêm thẩm quyền' }).click();
+      await page.getByRole('button', { name: /^Kết thúc: Đào tạo/ }).first().click();
+    }
+  },
+  {
+    name: 'petition-new',
+    login: 'clerk',
+    path: '/kien-nghi/moi',
+    ready: async (page) => {
+      await page.getByLabel('Lĩnh vực').selectOption('to-chuc');
+      await page.getByText('trả lời trong 15 ngày làm việc').waitFor();
+      await page.getByRole('button', { name: 'Gửi đi' }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    }
+  },
+  { name: 'petition', login: 'vinh', path: '/kien-nghi/2', ready: (page) => heading(page, 'Hai biểu hỏi cùng một số liệu một cửa') },
   {
     name: 'tree',
     login: 'quan',
@@ -414,7 +437,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 33, [...titles].join('\n'));
+  assert.equal(titles.size, 37, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {

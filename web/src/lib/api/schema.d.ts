@@ -7331,9 +7331,9 @@ export interface components {
             on: components["schemas"]["Day"];
             items: {
                 /** @enum {string} */
-                kind: "earlier_repeated" | "earlier_open" | "figure_disagrees" | "figure_apart" | "copied" | "silent_report" | "late_report" | "returned_report" | "missed_target" | "declined_adoption" | "silent_adoption";
+                kind: "earlier_repeated" | "earlier_open" | "figure_disagrees" | "figure_apart" | "copied" | "silent_report" | "late_report" | "returned_report" | "missed_target" | "declined_adoption" | "silent_adoption" | "petition_overdue" | "petition_open";
                 unit: components["schemas"]["UnitRef"];
-                /** @description A report's title, an indicator, a programme or a finding. */
+                /** @description A report's title, an indicator, a programme, a finding or a petition. */
                 subject: string;
                 /** @description Of the figures; empty where there is none. */
                 period: string;
@@ -7347,11 +7347,11 @@ export interface components {
                 value: components["schemas"]["MaybeFigure"];
                 /** @description The total below, the usual figure, or the target. */
                 beside: components["schemas"]["MaybeFigure"];
-                /** @description Rounds, open demands, objectives declined, or units that are silent (of several, `unit` is the inspected one). */
+                /** @description Rounds, open demands, objectives declined, units that raised a petition, or units that are silent (of several, `unit` is the inspected one). */
                 count: number;
                 source: {
                     /** @enum {string} */
-                    kind: "report" | "fact" | "programme" | "inspection";
+                    kind: "report" | "fact" | "programme" | "inspection" | "petition";
                     id: components["schemas"]["Id"];
                     section: string;
                 };

@@ -51,6 +51,8 @@ export function briefLink(one: BriefLine): string {
       return `/bao-cao/${one.source.id}`;
     case 'programme':
       return `/chi-dao/chuong-trinh/${one.source.id}`;
+    case 'petition':
+      return `/kien-nghi/${one.source.id}`;
     case 'inspection':
       return `/kiem-tra/${one.source.id}?xem=khac-phuc`;
     default:
