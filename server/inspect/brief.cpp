@@ -93,16 +93,24 @@ std::vector<Apartness> apart_figures(const std::vector<FigurePoint>& points, bas
   }
   std::vector<Apartness> found;
   for (const auto& [key, units] : groups) {
+    std::vector<std::int64_t> steps;
+    std::vector<std::pair<Apartness, std::optional<std::int64_t>>> candidates;
     for (const auto& [unit, series] : units) {
       for (const auto& [period, point] : series) {
         if (period.last() < from || !(period.last() < to)) continue;
         report::CellPast past = past_of(units, unit, period);
+        if (past.history.size() < report::kLeastHistory) continue;
+        const auto step = report::step_of(point->amount, report::twice_median(past.history));
+        if (step) steps.push_back(*step);
         if (!report::apart_from(point->amount, past.history)) continue;
         past.siblings = siblings_of(units, unit, period);
         const auto apart = report::stands_apart(point->amount, past);
-        if (apart) found.push_back({*point, apart->twice_median / 2});
+        if (apart) candidates.push_back({{*point, apart->twice_median / 2}, step});
       }
     }
+    const auto fence = report::outer_fence(std::move(steps));
+    for (const auto& [candidate, step] : candidates)
+      if (!fence || !step || *step > *fence) found.push_back(candidate);
   }
   return found;
 }

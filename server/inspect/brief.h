@@ -72,7 +72,8 @@ struct Apartness {
   std::int64_t usual = 0;  ///< the median of the unit's past
 };
 /// Figures that stand apart by report/outlier.h, each beside the unit's earlier periods of the same
-/// length; `points` in any order. Only periods that end in [from, to) are told, the others are the
+/// length, and far out among the steps of all units of that indicator where there are enough to
+/// say so; `points` in any order. Only periods that end in [from, to) are told, the others are the
 /// past.
 std::vector<Apartness> apart_figures(const std::vector<FigurePoint>& points, base::Date from,
                                      base::Date to);

@@ -210,22 +210,43 @@ class Writer {
   std::vector<BriefLine> lines_;
 };
 
+/// How often each was found up to then: what is found again stands on what it repeats.
+std::map<std::int64_t, int> times_found(const std::vector<EarlierFinding>& earlier) {
+  std::map<std::int64_t, std::int64_t> repeats;
+  for (const EarlierFinding& one : earlier)
+    repeats[one.finding.id.value] = one.finding.repeats ? one.finding.repeats->value : 0;
+  std::map<std::int64_t, int> times;
+  for (const auto& [id, before] : repeats) {
+    int& count = times[id] = 1;
+    for (auto at = repeats.find(before); at != repeats.end(); at = repeats.find(at->second))
+      ++count;
+  }
+  return times;
+}
+
 std::vector<BriefLine> earlier_lines(store::Tx& tx, const Inspection& inspection) {
   std::vector<BriefLine> lines;
-  for (const EarlierFinding& one : earlier_findings(tx, inspection)) {
+  const auto earlier = earlier_findings(tx, inspection);
+  const auto times = times_found(earlier);
+  std::set<std::int64_t> found_again;
+  for (const EarlierFinding& one : earlier)
+    if (one.finding.repeats) found_again.insert(one.finding.repeats->value);
+  for (const EarlierFinding& one : earlier) {
     BriefLine line;
     line.unit = one.finding.unit;
     line.subject = one.finding.text;
     line.done_on = one.concluded_on;
-    line.count = one.open;
     line.source = "inspection";
     line.source_id = one.finding.inspection.value;
-    if (one.is_repeated) {
+    const int found = times.at(one.finding.id.value);
+    if (found > 1 && !found_again.contains(one.finding.id.value)) {  // told once, at its last
       line.kind = BriefKind::earlier_repeated;
+      line.count = found;
       lines.push_back(line);
     }
     if (one.open > 0) {
       line.kind = BriefKind::earlier_open;
+      line.count = one.open;
       lines.push_back(line);
     }
   }

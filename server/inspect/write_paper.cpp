@@ -313,7 +313,7 @@ std::string subject_of(const Inspection& inspection, PaperKind kind) {
     case PaperKind::self_report:
       return "tự kiểm tra " + inspection.title;
     case PaperKind::supplement:
-      return "V/v bổ sung báo cáo tự kiểm tra " + inspection.title;
+      return "bổ sung báo cáo tự kiểm tra " + inspection.title;
     case PaperKind::minutes:
       return "làm việc với đoàn kiểm tra: " + inspection.title;
     case PaperKind::draft_result:

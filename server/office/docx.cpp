@@ -73,7 +73,15 @@ class Writer {
     // A row of their own: number and date stand on one line, however many the names above take.
     xml_node numbers = word(block, "tr");
     const int before = form_.number_before;
-    line(cell(numbers, left), header.number, {.size = form_.number, .before = before});
+    xml_node number = cell(numbers, left);
+    line(number, header.number, {.size = form_.number, .before = before});
+    if (header.type.empty()) {
+      const bool is_field = header.subject.starts_with("{{");
+      line(number, (is_field ? "" : form_.letter_mark) + header.subject,
+           {.size = 24,  // 12 points, in both guidance 36 and decree 30
+            .italic = form_.letter_italic,
+            .before = form_.letter_before});
+    }
     line(cell(numbers, right), header.place_date,
          {.size = form_.place_date, .italic = true, .before = before});
   }
@@ -91,6 +99,10 @@ class Writer {
 
   void title() {
     const Header& header = document_.header;
+    if (header.type.empty()) {
+      line(body_, "", {.size = 24});
+      return;
+    }
     line(body_, header.type, {.size = form_.type, .bold = true, .capitals = true, .before = 360});
     line(body_, header.subject, {.size = form_.subject, .bold = true});
     if (form_.subject_mark != nullptr) {

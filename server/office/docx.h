@@ -16,7 +16,7 @@ struct Header {
   std::string
       number;  ///< "Số 05-BC/HU" (Party) or "Số: 05/BC-UBND"; "Số      -BC/HU" when not issued yet
   std::string place_date;  ///< "Thường Tín, ngày 28 tháng 4 năm 2022"
-  std::string type;        ///< "BÁO CÁO"
+  std::string type;        ///< "BÁO CÁO"; a letter has none, its subject stands under the number
   std::string subject;     ///< "kết quả thực hiện …"
 };
 

@@ -18,6 +18,7 @@ Form party() {
   made.header_left = mm(74);
   made.title_text = "ĐẢNG CỘNG SẢN VIỆT NAM";
   made.issuer_mark = "*", made.subject_mark = "-----", made.list_mark = ",";
+  made.letter_mark = "", made.letter_before = 0, made.letter_italic = true;
   made.signs_title_bold = false, made.recipients_underlined = true;
   return made;
 }

@@ -18,8 +18,11 @@ struct Form {
   const char* motto_text = nullptr;    ///< under the title; the rule is under the last of the two
   const char* issuer_mark = nullptr;   ///< under the issuer; a rule of 2/5 when null
   const char* subject_mark = nullptr;  ///< under the subject; a rule of 2/5 when null
-  const char* list_mark = ";";         ///< closes each recipient but the last
-  int number_before = 0;               ///< above number and date
+  const char* letter_mark = "V/v ";    ///< before the subject of a letter, under its number
+  int letter_before = 120;             ///< above that subject
+  bool letter_italic = false;
+  const char* list_mark = ";";  ///< closes each recipient but the last
+  int number_before = 0;        ///< above number and date
   bool signs_title_bold = true;
   bool recipients_underlined = false;  ///< "Nơi nhận:"; bold italic otherwise
 };

@@ -100,6 +100,24 @@ TEST(Layout, ThePartysProfileOf2026HasItsMarginsAndTheLayoutOf2018) {
   EXPECT_EQ(write_docx(of_2018), write_docx(of_2026));
 }
 
+TEST(Layout, ALettersSubjectStandsUnderItsNumber) {
+  for (const auto& [profile, text, is_italic] :
+       {std::tuple(Profile::party_36_2018, "trả lời kiến nghị", true),
+        std::tuple(Profile::state_nd30_2020, "V/v trả lời kiến nghị", false)}) {
+    Document document = document_of(profile);
+    document.header.type.clear();
+    document.header.subject = "trả lời kiến nghị";
+    const auto part = document_part(document);
+    const auto subject = paragraph(part, text);
+    ASSERT_TRUE(subject);
+    EXPECT_EQ(half_points(subject), 24);
+    EXPECT_EQ(has(subject, "i"), is_italic);
+    EXPECT_FALSE(has(subject, "b"));
+    EXPECT_EQ(std::string(subject.parent().name()), "w:tc") << "in the column of the number";
+    EXPECT_FALSE(paragraph(part, "-----"));
+  }
+}
+
 TEST(Layout, TheFrontStandsUnderTheNationsTitle) {
   Document document = document_of(Profile::front);
   document.header.superior = "Mặt trận Tổ quốc Việt Nam\nhuyện Thường Tín";

@@ -43,7 +43,7 @@ std::vector<std::string> addressees_of(store::Tx& tx, const Petition& petition, 
 void write_petition(store::Tx& tx, const Petition& petition, office::Document& document,
                     base::Date day) {
   document.addressees = addressees_of(tx, petition, day);
-  document.header.subject = "V/v " + petition.title;
+  document.header.subject = petition.title;
   say(document, petition.text);
   for (const Part& part : petition.parts) {
     if (part.portion.empty()) continue;
@@ -65,7 +65,7 @@ void write_answer(store::Tx& tx, const Petition& petition, const Part& part,
                   office::Document& document, base::Date day) {
   for (const Raiser& one : petition.raisers)
     document.addressees.push_back(name_of(tx, one.unit, day));
-  document.header.subject = "V/v trả lời kiến nghị: " + petition.title;
+  document.header.subject = "trả lời kiến nghị: " + petition.title;
   say(document, name_of(tx, part.holder, day) + " nhận được kiến nghị của " +
                     name_of(tx, petition.unit, day) +
                     (petition.raisers.size() > 1

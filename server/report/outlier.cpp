@@ -1,6 +1,7 @@
 #include "report/outlier.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/decimal.h"
 
@@ -57,6 +58,23 @@ std::optional<int> scale_slip(std::int64_t value, const std::vector<std::int64_t
     if (is_near(middle, twice)) return -power;
   }
   return std::nullopt;
+}
+
+std::optional<std::int64_t> step_of(std::int64_t value, std::int64_t twice_median) {
+  const Wide twice = Wide{2} * value;
+  const Wide greater = std::max<Wide>(twice, twice_median);
+  const Wide lesser = std::min<Wide>(twice, twice_median);
+  if (lesser < 0) return std::nullopt;
+  return static_cast<std::int64_t>(std::min<Wide>(1000 * (greater + 2) / (lesser + 2),
+                                                  std::numeric_limits<std::int64_t>::max()));
+}
+
+std::optional<std::int64_t> outer_fence(std::vector<std::int64_t> steps) {
+  if (steps.size() < kLeastSteps) return std::nullopt;
+  std::sort(steps.begin(), steps.end());
+  const std::int64_t lower = steps[steps.size() / 4], upper = steps[steps.size() * 3 / 4];
+  return static_cast<std::int64_t>(
+      std::min<Wide>(upper + 3 * (Wide{upper} - lower), std::numeric_limits<std::int64_t>::max()));
 }
 
 bool all_moved(const Moved& own, const std::vector<Moved>& siblings) {

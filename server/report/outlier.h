@@ -40,4 +40,14 @@ struct Moved {
 /// stands apart then is the period, not the unit. At least five are needed to say so.
 bool all_moved(const Moved& own, const std::vector<Moved>& siblings);
 
+/// How many times as large the greater of a figure and its usual one is, in thousandths: 1000 when
+/// they are the same. One of the smallest unit is added to both, so that a step from nothing has a
+/// size; none where one of the two is below zero.
+std::optional<std::int64_t> step_of(std::int64_t value, std::int64_t twice_median);
+/// How many steps are needed before they say what is usual.
+inline constexpr std::size_t kLeastSteps = 20;
+/// From where on a step is far out among all of them: Tukey's outer fence, Q3 + 3·(Q3 − Q1)
+/// ("Exploratory Data Analysis", 1977). None of fewer than kLeastSteps.
+std::optional<std::int64_t> outer_fence(std::vector<std::int64_t> steps);
+
 }  // namespace report

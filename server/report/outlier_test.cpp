@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace report {
 namespace {
 
@@ -46,6 +48,26 @@ TEST(ScaleSlip, KnowsDongFromThousandsAndMillions) {
   EXPECT_EQ(scale_slip(500, millions), std::nullopt);
   EXPECT_EQ(scale_slip(0, millions), std::nullopt);
   EXPECT_EQ(scale_slip(55'000, {0, 0, 0}), std::nullopt);
+}
+
+TEST(StepOf, IsTheSameUpAndDownAndHasASizeFromNothing) {
+  EXPECT_EQ(step_of(100, 200), 1000);
+  EXPECT_EQ(step_of(99, 2 * 9), 10000);
+  EXPECT_EQ(step_of(9, 2 * 99), 10000);
+  EXPECT_EQ(step_of(4, 0), 5000);
+  EXPECT_FALSE(step_of(-1, 200));
+  EXPECT_GT(step_of(std::numeric_limits<std::int64_t>::max(), 0), 0);
+}
+
+TEST(OuterFence, LetsStepsThatAreUsualAmongAllBe) {
+  EXPECT_FALSE(outer_fence(std::vector<std::int64_t>(19, 1000))) << "too few to say";
+  std::vector<std::int64_t> steps;
+  for (int i = 0; i < 100; ++i) steps.push_back(1000 + 10 * i);  // quartiles 1250 and 1750
+  EXPECT_EQ(outer_fence(steps), 1750 + 3 * 500);
+  steps.back() = 90000;  // one far out does not move it
+  EXPECT_EQ(outer_fence(steps), 1750 + 3 * 500);
+  EXPECT_GT(outer_fence(std::vector<std::int64_t>(20, std::numeric_limits<std::int64_t>::max())),
+            0);
 }
 
 TEST(AllMoved, IsThePeriodNotTheUnit) {

@@ -7347,7 +7347,7 @@ export interface components {
                 value: components["schemas"]["MaybeFigure"];
                 /** @description The total below, the usual figure, or the target. */
                 beside: components["schemas"]["MaybeFigure"];
-                /** @description Rounds, open demands, objectives declined, units that raised a petition, or units that are silent (of several, `unit` is the inspected one). */
+                /** @description Rounds, how often it was found, open demands, objectives declined, units that raised a petition, or units that are silent (of several, `unit` is the inspected one). */
                 count: number;
                 source: {
                     /** @enum {string} */
