@@ -1,7 +1,7 @@
 // The article's morning: the city inspects the district, asks for two sections more, concludes; demands and commitments are followed to their end.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ask, assertAccessible, assertFits, enter, launch, PHONE, shot } from './stage.mjs';
+import { april, ask, assertAccessible, assertFits, cell, enter, launch, PHONE, shot } from './stage.mjs';
 
 const TABLET = { width: 820, height: 1180 };
 let browser;
@@ -275,5 +275,27 @@ test('a second team at the same unit in the same quarter needs a reason; a clerk
   assert.equal(await clerk.getByRole('link', { name: 'Kiểm tra', exact: true }).count(), 0);
   await clerk.goto(at(''));
   await clerk.getByRole('alert').waitFor();
+  await clerk.context().close();
+});
+
+test('asked again a year later: what is known is there and not typed twice, and the year before stands beside', async () => {
+  const { ha } = people;
+  const settled = (await april(ha)).reports.filter((one) => one.state === 'accepted').at(-3);
+  const before = (await ask(ha, 'GET', `/rollup?unit=${settled.unit.id}&period=2021-04&indicators=F05`)).units[0].cells.find((one) => one.indicator === 'F05').value;
+  const now = (await ask(ha, 'GET', `/reports/${settled.id}`)).cells.find((one) => one.indicator.code === 'F05').value;
+  const district = (await ask(ha, 'GET', '/session')).posts[0].unit.id;
+  const asked = { unit: district, title: 'Phấn đấu năm sau tốt hơn', period: '2022-04', due_on: '2022-05-20', indicators: ['F05'], units: [settled.unit.id], is_illustrative: true };
+  const { id } = await ask(ha, 'POST', '/requests', asked);
+  const report = (await ask(ha, 'GET', `/requests/${id}`)).reports[0].id;
+  const clerk = await enter(browser, `xa${settled.unit.code}`);
+  await clerk.goto(`/bao-cao/${report}`);
+  const row = clerk.getByRole('row').filter({ hasText: 'Số hồ sơ thủ tục hành chính đã giải quyết' });
+  await row.getByText(/Đã có từ: Báo cáo thực hiện/).waitFor();
+  const shown = (value) => value.replace(/\B(?=(\d{3})+(?!\d))/g, '.');
+  const words = await row.textContent();
+  assert.ok(words.includes(shown(now)) && words.includes(shown(before)), `${words}: ${now} beside ${before}`);
+  assert.equal(await cell(clerk, 'F05').count(), 0, 'what is known is not typed again');
+  await assertAccessible(clerk, 'a report asked again');
+  await shot(clerk, 'inspection-asked-again', { fullPage: true });
   await clerk.context().close();
 });

@@ -1,11 +1,12 @@
 // A wish that travels up and its answer that comes back: seen while typed, joined, asked about, forwarded, answered to all, made public.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ask, assertAccessible, assertFits, enter, launch, PHONE, shot } from './stage.mjs';
+import { april, ask, assertAccessible, assertFits, enter, launch, PHONE, shot } from './stage.mjs';
 
 const POST = 'Bố trí cán bộ chuyên trách văn phòng cấp ủy ở xã';
 let browser;
 let post;
+const joined = []; // pages of the ten that join later
 const people = {};
 before(async () => {
   browser = await launch();
@@ -71,6 +72,21 @@ test('a new one goes to who may answer; wrong things are said at their places an
   await page.getByText('đã rút', { exact: true }).waitFor();
 });
 
+test('ten more join: thirteen units wait for one answer', async () => {
+  const { ha } = people;
+  const communes = (await april(ha)).reports.map((one) => one.unit);
+  const others = communes.filter((one) => !['10183', '10186', '10189', '10198', '10216'].includes(one.code)).slice(0, 10);
+  for (const one of others) {
+    const page = await enter(browser, `xa${one.code}`);
+    await page.goto('/kien-nghi/moi');
+    await page.getByLabel('Nội dung chính').fill(POST);
+    await page.getByRole('button', { name: `Cùng kiến nghị: ${POST}` }).click();
+    await page.getByRole('heading', { level: 1, name: POST }).waitFor();
+    joined.push(page);
+  }
+  assert.equal((await see('ha')).raisers, 13, others.map((one) => one.code).join());
+});
+
 test('the holder asks for more, is told the longest term, forwards to who is competent', async () => {
   const { ha, lan } = people;
   await ha.goto('/kien-nghi?xem=giu');
@@ -122,6 +138,11 @@ test('the city answers once; a second answer is told why not; everyone who raise
     await people[login].getByRole('link', { name: POST }).click();
     await people[login].getByText('Đã giao Ban Tổ chức làm.').first().waitFor();
     await people[login].getByText('Tiếp thu, sẽ làm').waitFor();
+  }
+  for (const page of joined) {
+    await page.reload();
+    await page.getByText('Đã giao Ban Tổ chức làm.').first().waitFor();
+    await page.context().close();
   }
   await people.xa10216.goto(`/kien-nghi/${post}`);
   await people.xa10216.getByText('Không có nội dung này', { exact: false }).waitFor();
