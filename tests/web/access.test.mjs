@@ -174,6 +174,7 @@ const PAGES = [
   { name: 'inspection-reports', login: 'vinh', path: '/kiem-tra/1?xem=tu-kiem-tra', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
   { name: 'inspection-findings', login: 'vinh', path: '/kiem-tra/1?xem=nhan-dinh', ready: (page) => page.getByRole('heading', { name: 'Nhận định', exact: true }).waitFor() },
   { name: 'inspection-board', login: 'vinh', path: '/kiem-tra/1?xem=khac-phuc', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
+  { name: 'forms', login: 'vinh', path: '/tong-hop/bieu', ready: (page) => page.getByLabel('Kỳ số liệu').waitFor() },
   { name: 'petitions', login: 'vinh', path: '/kien-nghi', ready: (page) => page.getByRole('link', { name: 'Hai biểu hỏi cùng một số liệu một cửa' }).waitFor() },
   { name: 'petition-subjects', login: 'vinh', path: '/kien-nghi?xem=linh-vuc', ready: (page) => page.getByRole('table').waitFor() },
   {
@@ -437,7 +438,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 37, [...titles].join('\n'));
+  assert.equal(titles.size, 38, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
