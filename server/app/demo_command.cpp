@@ -8,6 +8,7 @@
 #include "app/demo.h"
 #include "app/demo_direct.h"
 #include "app/demo_inspection.h"
+#include "app/demo_movements.h"
 #include "app/demo_petitions.h"
 #include "app/print.h"
 #include "auth/accounts.h"
@@ -50,7 +51,7 @@ struct Person {
   const char* title_en;
 };
 // Invented people.
-constexpr std::array<Person, 8> kPeople{{
+constexpr std::array<Person, 10> kPeople{{
     {"ha", "Đỗ Thu Hà", "279", org::Role::compiler, "chuyên viên tổng hợp huyện",
      "district compiler"},
     {"son", "Vũ Đình Sơn", "279", org::Role::head, "lãnh đạo huyện", "district head"},
@@ -63,6 +64,10 @@ constexpr std::array<Person, 8> kPeople{{
     {"quan", "Lê Hồng Quân", "01", org::Role::administrator, "quản trị thành phố",
      "city administrator"},
     {"vinh", "Trần Quang Vinh", "01", org::Role::head, "lãnh đạo thành phố", "city head"},
+    {"mai", "Đặng Ngọc Mai", "279-MT", org::Role::head, "chủ tịch Mặt trận huyện",
+     "head of the district's Front"},
+    {"phuong", "Bùi Lan Phương", "279-PN", org::Role::head, "chủ tịch Hội Phụ nữ huyện",
+     "head of the district's women's union"},
     {"khanh", "Hoàng Gia Khánh", nullptr, org::Role::viewer, "thành viên đoàn kiểm tra",
      "member of an inspection team"},
 }};
@@ -110,6 +115,11 @@ class Demo {
     ASSIGN_OR_RETURN(const auth::Actor administrator, signed_in("quan"));
     RETURN_IF_REFUSED(db_.write(
         [&](store::Tx& tx) { return load_petitions(tx, {administrator, compiler, clerks}); }));
+    ASSIGN_OR_RETURN(const auth::Actor front, signed_in("mai"));
+    ASSIGN_OR_RETURN(const auth::Actor women, signed_in("phuong"));
+    ASSIGN_OR_RETURN(const auth::Actor leader, signed_in("son"));
+    RETURN_IF_REFUSED(db_.write(
+        [&](store::Tx& tx) { return load_movements(tx, {front, women, leader, clerks}); }));
     return db_.write([&](store::Tx& tx) { return years_ahead(tx, administrator); });
   }
 
@@ -131,11 +141,14 @@ class Demo {
     });
   }
 
-  /// The five people above, and a clerk for every other unit.
+  /// The bodies, the people above, and a clerk for every other unit.
   Result<int> people() {
     ASSIGN_OR_RETURN(const std::string hash,
                      auth::hash_password("demo", kPassword, {}, auth::PasswordRule::demo));
     return db_.write([&](store::Tx& tx) -> Result<int> {
+      const auto district = org::unit_store::find_by_code(tx, "279", kToday).value();
+      communes_ = org::unit_store::children(tx, district, kToday, org::kGovernment);
+      RETURN_IF_REFUSED(load_bodies(tx, auth::console_actor("demo"), clock_.now(), communes_));
       const auto add = [&](const std::string& login, const std::string& name,
                            const std::string& code, org::Role role,
                            const std::string& title) -> Result<int> {
@@ -152,10 +165,7 @@ class Demo {
         RETURN_IF_REFUSED(add(person.login, person.name, person.unit == nullptr ? "" : person.unit,
                               person.role, person.title_vi));
       }
-      const auto district = org::unit_store::find_by_code(tx, "279", kToday).value();
-      for (const org::Unit& unit :
-           org::unit_store::children(tx, district, kToday, org::kGovernment)) {
-        communes_.push_back(unit);
+      for (const org::Unit& unit : communes_) {
         if (clerk_of_.contains(unit.code)) continue;
         RETURN_IF_REFUSED(add("xa" + unit.code, "Cán bộ " + unit.name, unit.code, org::Role::clerk,
                               "Cán bộ văn phòng"));

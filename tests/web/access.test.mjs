@@ -174,6 +174,24 @@ const PAGES = [
   { name: 'inspection-reports', login: 'vinh', path: '/kiem-tra/1?xem=tu-kiem-tra', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
   { name: 'inspection-findings', login: 'vinh', path: '/kiem-tra/1?xem=nhan-dinh', ready: (page) => page.getByRole('heading', { name: 'Nhận định', exact: true }).waitFor() },
   { name: 'inspection-board', login: 'vinh', path: '/kiem-tra/1?xem=khac-phuc', ready: (page) => heading(page, /^Kiểm tra việc thực hiện/) },
+  { name: 'movements', login: 'son', path: '/phong-trao', ready: (page) => page.getByRole('link', { name: /Dân vận khéo/ }).waitFor() },
+  { name: 'movement', login: 'son', path: '/phong-trao/2', ready: (page) => heading(page, /Dân vận khéo/) },
+  { name: 'movement-plan', login: 'son', path: '/phong-trao/2?xem=ke-hoach', ready: (page) => page.getByRole('heading', { name: 'Ủy ban Mặt trận Tổ quốc huyện' }).waitFor() },
+  {
+    name: 'movement-new',
+    login: 'son',
+    path: '/phong-trao/moi',
+    ready: async (page) => {
+      await page.getByLabel('Phong trào thi đua').check();
+      await page.getByRole('button', { name: 'Mở', exact: true }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    }
+  },
+  { name: 'models', login: 'son', path: '/phong-trao/mo-hinh', ready: (page) => page.getByRole('link', { name: 'Thứ sáu không hẹn' }).waitFor() },
+  { name: 'model', login: 'son', path: '/phong-trao/mo-hinh/1', ready: (page) => heading(page, 'Thứ sáu không hẹn') },
+  { name: 'commendations', login: 'son', path: '/phong-trao/khen-thuong', ready: (page) => page.getByRole('table').waitFor() },
+  { name: 'year-of-body', login: 'son', path: '/phong-trao/nam', ready: (page) => page.getByRole('heading', { name: /năm 2022$/ }).waitFor() },
+  { name: 'administrative-reform', login: 'son', path: '/phong-trao/cai-cach?tu=2021-10&den=2021-12', ready: (page) => page.getByRole('table').waitFor() },
   { name: 'forms', login: 'vinh', path: '/tong-hop/bieu', ready: (page) => page.getByLabel('Kỳ số liệu').waitFor() },
   { name: 'petitions', login: 'vinh', path: '/kien-nghi', ready: (page) => page.getByRole('link', { name: 'Hai biểu hỏi cùng một số liệu một cửa' }).waitFor() },
   { name: 'petition-subjects', login: 'vinh', path: '/kien-nghi?xem=linh-vuc', ready: (page) => page.getByRole('table').waitFor() },
@@ -438,7 +456,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 38, [...titles].join('\n'));
+  assert.equal(titles.size, 46, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {
