@@ -7,7 +7,7 @@ export interface Piece<T> {
   cells: { cell: T; number: number }[];
 }
 
-const MOST = 40;
+const MOST = 20;
 
 export function piecesOf<T extends { indicator: { code: string } }>(cells: readonly T[]): Piece<T>[] {
   return groupsOf(cells).flatMap((group) =>
