@@ -121,6 +121,86 @@ async function sheet(stage, browser, compiler) {
   await page.context().close();
 }
 
+/** Largest paint of my work on a slow line by a browser that was there before. */
+async function secondVisit(stage, browser) {
+  const page = await stage.enter(browser, `xa${UNIT}`, { serviceWorkers: 'allow' });
+  await page.waitForFunction(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-')));
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.emulateNetworkConditions', SLOW_3G);
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: 'Việc của tôi' }).waitFor();
+  await page.waitForTimeout(4000);
+  const paint = await page.evaluate(() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true });
+  }));
+  if (!(paint > 0)) wrong('no paint was timed');
+  await page.context().close();
+  return paint;
+}
+
+/** A clerk's month of 30 cells, once with nothing known and once with 20 known from another report, by keys alone; a workbook beside it. */
+async function clerksMeasure(stage, browser, compiler) {
+  const { ask, enter, until } = stage;
+  const codes = Array.from({ length: 30 }, (_, i) => `W${String(i).padStart(4, '0')}`);
+  const figures = codes.map((_, i) => String(17 + i * 31));
+  const remark = 'Số tăng do mùa cưới.';
+  const least = { key: 0.2, think: 1.35, point: 1.1, home: 0.4 };
+  const run = async (period, known) => {
+    if (known) {
+      const earlier = await asked(stage, compiler, 'Biểu đã có (số liệu minh hoạ)', period, codes.slice(0, known), []);
+      const there = await enter(browser, `xa${UNIT}`);
+      await ask(there, 'PUT', `/reports/${earlier}/cells`, { cells: codes.slice(0, known).map((indicator, i) => ({ indicator, value: figures[i] })) }, { 'If-Match': '"1"' });
+      await ask(there, 'PUT', `/reports/${earlier}/submission`, {}, { 'If-Match': '"2"' });
+      await ask(compiler, 'PUT', `/reports/${earlier}/acceptance`, {}, { 'If-Match': '"3"' });
+      await there.context().close();
+    }
+    const report = await asked(stage, compiler, 'Báo cáo tháng 30 ô (số liệu minh hoạ)', period, codes, []);
+    const page = await enter(browser, `xa${UNIT}`);
+    await page.goto(`/bao-cao/${report}`);
+    const first = page.locator('input.amount').first();
+    await first.waitFor();
+    await first.focus();
+    let keys = 0;
+    const press = async (key) => { keys += 1; await (key.length === 1 ? page.keyboard.type(key) : page.keyboard.press(key)); };
+    const type = async (text) => { for (const letter of text) await press(letter); };
+    const from = Date.now();
+    for (let i = known; i < codes.length; i += 1) {
+      await type(figures[i]);
+      await press('Enter');
+    }
+    // Two were wrong and are mended; one line gets a remark.
+    for (const at of [codes.length - 2, codes.length - 1]) {
+      await page.locator(`#cell-${codes[at]}`).focus();
+      keys += 1;
+      await type(figures[at]);
+      await press('Enter');
+    }
+    await press('F4');
+    await type(remark);
+    await press('Enter');
+    await press('Control+Enter');
+    await page.getByText(/Đã gửi lúc/).waitFor();
+    const seconds = (Date.now() - from) / 1000;
+    const { cells, state } = await ask(page, 'GET', `/reports/${report}`);
+    if (state !== 'submitted' || cells.some((one, i) => one.value !== figures[i])) wrong('the clerk’s report');
+    await page.context().close();
+    return { keys, seconds };
+  };
+  // The workbook: every figure typed whether known or not, saved, and sent as a file: opened by the pointer twice, a letter of one line.
+  const figureKeys = figures.reduce((sum, one) => sum + one.length + 1, 0);
+  const mended = figures.slice(-2).reduce((sum, one) => sum + one.length + 2, 0);
+  const letter = 'Kính gửi báo cáo tháng.'.length;
+  const workbook = { keys: figureKeys + mended + remark.length + 3 + 2 + letter + 1, points: 6 };
+  const model = (keys, points, thinks) => keys * least.key + points * (least.point + least.home) + thinks * least.think;
+  for (const [what, period, known] of [['nothing known', '2024-01', 0], ['20 of 30 known', '2024-02', 20]]) {
+    const { keys, seconds } = await run(period, known);
+    const thinks = codes.length - known + 4;
+    told(`a report of 30 cells, ${what}: keys here; in a workbook; ratio`, `${keys}; ${workbook.keys} and ${workbook.points} points; ${(keys / workbook.keys).toFixed(2)}`);
+    told(`a report of 30 cells, ${what}: seconds by the keystroke model`, `${Math.round(model(keys, 0, thinks))} here, ${Math.round(model(workbook.keys, workbook.points, codes.length + 8))} in a workbook (the script itself: ${seconds.toFixed(1)} s)`);
+  }
+}
+
 const data = mkdtempSync(path.join(tmpdir(), 'thongsuot-web-bench-'));
 const { server, address } = await served(data);
 try {
@@ -137,6 +217,8 @@ try {
     told('first load, as sent: signing in', kB(await firstLoad(stage, browser, '/dang-nhap', (page) => page.getByLabel('Tên đăng nhập'))));
     told('first load, as sent: my work', kB(await firstLoad(stage, browser, '/', (page) => page.getByRole('heading', { name: 'Việc của tôi' }), storageState)));
     told('first load, as sent: a report', kB(await firstLoad(stage, browser, `/bao-cao/${small}`, (page) => page.locator('#cell-F03'), storageState)));
+    told('largest paint on slow 3G, second visit: my work', `${Math.round(await secondVisit(stage, browser))} ms`);
+    await clerksMeasure(stage, browser, compiler);
     await sheet(stage, browser, compiler);
   } finally {
     await browser.close();

@@ -135,8 +135,8 @@ export async function drill(stage, browser, { cuts, seed, period, restart = null
       await isSaved(code, String(Number(figure)));
       counts[kind] = (counts[kind] ?? 0) + 1;
     } catch (failure) {
-      failure.message = `${where}\n${failure.message}`;
-      throw failure;
+      const seen = await page.locator('#content').innerText().catch(() => 'the page is gone');
+      throw new Error(`${where}\n${failure.message}\n${seen}`, { cause: failure });
     }
   }
   const end = await saved();

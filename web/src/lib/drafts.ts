@@ -10,6 +10,8 @@ export interface Draft {
   base?: string;
   /** When it was typed, by this machine's clock. */
   at?: string;
+  /** The page it was typed in. */
+  tab?: string;
 }
 export type Drafts = Record<string, Draft>;
 

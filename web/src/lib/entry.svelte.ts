@@ -35,6 +35,9 @@ export interface World {
   /** Where the steps that can be taken back are kept over a reload. */
   steps?: drafts.Shelf;
   account: number;
+  /** This page, and those that stand open on this machine. */
+  tab?: string;
+  living?(): Promise<ReadonlySet<string>>;
   language(): Language;
   /** The code of the cell with the focus: its text is not redrawn under the fingers. */
   focused(): string | null;
@@ -110,7 +113,7 @@ export class Entry {
     this.failure = null;
     try {
       this.#take(await this.#world.get(this.id));
-      this.#restore();
+      this.#restore((await this.#world.living?.()) ?? new Set());
     } catch (refused) {
       this.failure = refused;
     }
@@ -417,7 +420,7 @@ export class Entry {
     if (!same) row.progress = '';
   }
 
-  #restore(): void {
+  #restore(living: ReadonlySet<string>): void {
     const kept = drafts.load(this.#world.shelf, this.#world.account, this.id);
     const far = this.mayEdit ? (this.report?.draft ?? null) : null;
     this.#far = far === null ? '[]' : null;
@@ -427,6 +430,8 @@ export class Entry {
       const cell = this.cell(code);
       const row = this.rows[code];
       if (!cell || !row || cell.is_locked || !this.mayEdit) continue;
+      // Another page is still being typed in: sending its half figure from here would set the two against each other.
+      if (draft.tab && draft.tab !== this.#world.tab && living.has(draft.tab)) continue;
       Object.assign(row, { text: draft.text, kind: draft.kind, remark: draft.remark, dirty: true });
       if (draft.base !== undefined && draft.base !== content(cell)) this.#meet(row, cell);
       void this.save(code);
@@ -451,7 +456,7 @@ export class Entry {
     for (const code of codes) {
       const [row, cell] = [this.rows[code], this.cell(code)];
       // An open quarrel is asked about again after a reload: no content is equal to ''.
-      if (row && cell) made[code] = { ...standing(row), base: row.theirs ? '' : content(cell), at };
+      if (row && cell) made[code] = { ...standing(row), base: row.theirs ? '' : content(cell), at, ...(this.#world.tab ? { tab: this.#world.tab } : {}) };
     }
     this.unkept = !drafts.keepAll(this.#world.shelf, this.#world.account, this.id, made);
     this.#later();

@@ -314,3 +314,15 @@ test('a machine without room says so until what was typed is saved', async () =>
   assert.equal(server.cells[0]?.value, '31');
   assert.equal(entry.unkept, false);
 });
+
+test('what is being typed in another open page is not sent from this one; when that page is gone it is', async () => {
+  const { server, world } = stage();
+  const typing = await opened({ ...world, tab: 'a' });
+  typing.type('F05', '8');
+  const beside = await opened({ ...world, tab: 'b', living: async () => new Set(['a', 'b']) });
+  await beside.save('none');
+  assert.deepEqual([server.cells[0]?.value, beside.rows.F05?.text], [null, '']);
+  const after = await opened({ ...world, tab: 'c', living: async () => new Set(['c']) });
+  await after.save('none');
+  assert.equal(server.cells[0]?.value, '8');
+});

@@ -35,7 +35,7 @@ export async function hasCopy(account: number, path: string): Promise<boolean> {
 export async function getOrCopy<T>(account: number, path: string): Promise<Copy<T>> {
   try {
     const body = await get<T>(path);
-    void keepCopy(account, path, body);
+    await keepCopy(account, path, body);
     return { body, at: null };
   } catch (failure) {
     if (!isAway(failure)) throw failure;
