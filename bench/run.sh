@@ -13,3 +13,9 @@ echo "== workbook"
 /usr/bin/python3 bench/workbook_bench.py "$build/bench/workbook_bench"
 echo "== public pages"
 /usr/bin/python3 bench/public_bench.py "$build/server/app/thongsuot"
+if [[ -d tests/web/node_modules && -f web/build/index.html ]]; then
+  echo "== web client"
+  node bench/web_bench.mjs "$build/server/app/thongsuot" web/build
+else
+  echo "== web client: not run, it needs npm --prefix tests/web ci and npm --prefix web run build"
+fi

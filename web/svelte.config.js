@@ -5,7 +5,7 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
   preprocess: vitePreprocess(),
   kit: {
-    adapter: adapter({ fallback: 'index.html', precompress: false }),
+    adapter: adapter({ fallback: 'index.html', precompress: true }),
     typescript: { config: (config) => ({ ...config, include: [...config.include, '../src/**/*.test.ts'] }) }
   }
 };

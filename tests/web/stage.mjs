@@ -31,8 +31,8 @@ export function launch() {
 }
 
 /** An empty page of its own session. What the page throws or asks of another site is kept in `page.faults`. */
-export async function open(browser, { viewport = DESKTOP, colorScheme = 'light', storageState } = {}) {
-  const context = await browser.newContext({ baseURL: ORIGIN, viewport, colorScheme, storageState });
+export async function open(browser, { viewport = DESKTOP, colorScheme = 'light', storageState, serviceWorkers = 'block' } = {}) {
+  const context = await browser.newContext({ baseURL: ORIGIN, viewport, colorScheme, storageState, serviceWorkers });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   page.faults = [];

@@ -10,6 +10,8 @@ export interface Draft {
   base?: string;
   /** When it was typed, by this machine's clock. */
   at?: string;
+  /** The page it was typed in. */
+  tab?: string;
 }
 export type Drafts = Record<string, Draft>;
 
@@ -30,18 +32,25 @@ export function load(shelf: Shelf, account: number, report: number): Drafts {
 }
 
 /** False when this machine keeps nothing (full, or forbidden): the page then holds the only copy. */
-export function keep(shelf: Shelf, account: number, report: number, indicator: string, draft: Draft): boolean {
+export const keep = (shelf: Shelf, account: number, report: number, indicator: string, draft: Draft): boolean =>
+  keepAll(shelf, account, report, { [indicator]: draft });
+
+/** Many lines in one go. */
+export function keepAll(shelf: Shelf, account: number, report: number, lines: Drafts): boolean {
   try {
-    shelf.setItem(name(account, report), JSON.stringify({ ...load(shelf, account, report), [indicator]: draft }));
+    shelf.setItem(name(account, report), JSON.stringify({ ...load(shelf, account, report), ...lines }));
     return true;
   } catch {
     return false;
   }
 }
 
-export function forget(shelf: Shelf, account: number, report: number, indicator: string): void {
+export const forget = (shelf: Shelf, account: number, report: number, indicator: string): void => forgetAll(shelf, account, report, [indicator]);
+
+export function forgetAll(shelf: Shelf, account: number, report: number, lines: readonly string[]): void {
   try {
-    const { [indicator]: _, ...rest } = load(shelf, account, report);
+    const rest = load(shelf, account, report);
+    for (const line of lines) delete rest[line];
     if (Object.keys(rest).length === 0) shelf.removeItem(name(account, report));
     else shelf.setItem(name(account, report), JSON.stringify(rest));
   } catch {

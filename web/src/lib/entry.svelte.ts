@@ -3,6 +3,7 @@ import * as drafts from './drafts';
 import { clock, editable, figure, stateTyped, type Language } from './format';
 import { cellKey, placeOf } from './report/cells';
 import { offersOf, sentOf, type FarCell, type Offer } from './report/far';
+import { alike, Steps, type Content, type Step } from './report/steps';
 
 /** What stands in the inputs of one cell, beside what the server holds. */
 export interface Row {
@@ -28,10 +29,15 @@ export interface Fault {
 /** What an entry needs of the world; tests give their own. */
 export interface World {
   get(id: number): Promise<Report>;
-  putCell(id: number, cell: Record<string, string>, revision: number): Promise<Report>;
+  putCells(id: number, cells: Record<string, string>[], revision: number): Promise<Report>;
   submit(id: number, revision: number): Promise<Report>;
   shelf: drafts.Shelf;
+  /** Where the steps that can be taken back are kept over a reload. */
+  steps?: drafts.Shelf;
   account: number;
+  /** This page, and those that stand open on this machine. */
+  tab?: string;
+  living?(): Promise<ReadonlySet<string>>;
   language(): Language;
   /** The code of the cell with the focus: its text is not redrawn under the fingers. */
   focused(): string | null;
@@ -43,16 +49,29 @@ export interface World {
 const WAITS = [5_000, 10_000, 30_000];
 /** How long typing rests before it is kept with the program. */
 const REST = 2_500;
+/** How many lines are saved at once. */
+const TOGETHER = 100;
 const STOPS = ['report.check_failed', 'report.doubt_unexplained'];
 const content = (cell: Cell) => JSON.stringify([cell.state, cell.value, cell.remark]);
+/** Whether a line reads the same in two answers of the program. */
+const isSame = (one: Cell, other: Cell) =>
+  content(one) === content(other) && one.revision === other.revision && one.status === other.status && one.is_locked === other.is_locked && one.fact === other.fact &&
+  one.previous === other.previous && one.year_before === other.year_before && one.returned === other.returned && one.excluded === other.excluded &&
+  one.known_from === other.known_from && JSON.stringify([one.before, one.restated]) === JSON.stringify([other.before, other.restated]);
+const standing = ({ text, kind, remark }: Row): Content => ({ text, kind, remark });
 const words = (refused: Refusal) => [...new Set(refused.problems.map((one) => refused.words(one)))].join(' ');
 
+interface Sent {
+  code: string;
+  content: Content;
+}
+
 /**
- * One report being entered: each cell is saved on its own, one after another, and what is typed outlives every failure.
+ * One report being entered: cells are saved in the order they were typed, a bad one never holding up the others, and what is typed outlives every failure.
  * A line is named by its key (`cellKey`).
  */
 export class Entry {
-  report = $state<Report | null>(null);
+  report = $state.raw<Report | null>(null);
   rows = $state<Record<string, Row>>({});
   faults = $state<Fault[]>([]);
   /** Somebody saved a newer revision; what was typed here is kept. */
@@ -67,6 +86,13 @@ export class Entry {
   offeredAt = $state('');
   /** What the lines of the last paste held before it. */
   pasted = $state<{ key: string; text: string; kind: Cell['state'] }[]>([]);
+  /** This machine has no room left for what is typed and not saved: only this page holds it. */
+  unkept = $state(false);
+  readonly #steps: Steps;
+  /** The line somebody is in, as it stood when they came. */
+  #begun: { code: string; content: Content } | null = null;
+  readonly #lines = new Map<string, Cell>();
+  readonly #pending = new Set<string>();
   #queue: Promise<void> = Promise.resolve();
   #failed = 0;
   #cancel: (() => void) | null = null;
@@ -80,20 +106,22 @@ export class Entry {
     world: World
   ) {
     this.#world = world;
+    this.#steps = new Steps(world.steps ?? null, `steps-${world.account}-${id}`);
   }
 
   async load(): Promise<void> {
     this.failure = null;
     try {
       this.#take(await this.#world.get(this.id));
-      this.#restore();
+      this.#restore((await this.#world.living?.()) ?? new Set());
     } catch (refused) {
       this.failure = refused;
     }
   }
 
   cell(code: string): Cell | undefined {
-    return this.report?.cells.find((one) => cellKey(one) === code);
+    void this.report; // read anew with each answer
+    return this.#lines.get(code);
   }
 
   /** What stands in an input nobody is in: the figure as it is read, or exactly what was typed. */
@@ -109,6 +137,21 @@ export class Entry {
     const row = this.rows[code];
     const cell = this.cell(code);
     if (row && cell && !row.dirty) row.text = editable(cell.value, this.#world.language());
+    if (row) this.#begun = { code, content: standing(row) };
+  }
+
+  /** On leaving a line: what was typed is saved, and is one step that can be taken back. */
+  leave(code: string): void {
+    const row = this.rows[code];
+    if (row && this.#begun?.code === code) this.#steps.record([{ key: code, before: this.#begun.content, after: standing(row) }]);
+    this.#begun = null;
+    void this.save(code);
+  }
+
+  /** Whether something was typed in this line since it was entered. */
+  isTyping(code: string): boolean {
+    const row = this.rows[code];
+    return row !== undefined && this.#begun?.code === code && !alike(this.#begun.content, standing(row));
   }
 
   type(code: string, text: string): void {
@@ -120,15 +163,16 @@ export class Entry {
   }
 
   choose(code: string, kind: Cell['state']): void {
-    this.#change(code, kind === 'value' ? { kind } : { kind, text: '' });
-    if (kind !== 'value') void this.save(code);
+    if (kind === 'value') this.#change(code, { kind });
+    else this.fill([{ key: code, kind, text: '' }]);
   }
 
   /** The saved figure and remark again. */
   undo(code: string): void {
     const cell = this.cell(code);
     if (cell) this.rows[code] = this.#fresh(cell);
-    this.#forget(code);
+    this.#stay(code);
+    this.#forget([code]);
   }
 
   keepMine(code: string): void {
@@ -136,7 +180,7 @@ export class Entry {
     const cell = this.cell(code);
     if (!row || !cell) return;
     row.theirs = null;
-    this.#keep(code); // with their cell as its base: the choice holds over a reload
+    this.#keep([code]); // with their cell as its base: the choice holds over a reload
     void this.save(code);
   }
 
@@ -145,13 +189,15 @@ export class Entry {
     this.faults = this.faults.filter((fault) => fault.code !== code);
   }
 
-  /** One save at a time, in the order typed: each carries the revision the one before gave. */
+  /** One save at a time, in the order typed: each carries the revision the one before gave. What waits goes together. */
   save(code: string): Promise<void> {
     const row = this.rows[code];
     if (!row?.dirty || row.theirs) return this.#queue;
     row.progress = 'saving';
+    if (this.#pending.has(code)) return this.#queue;
+    this.#pending.add(code);
     this.saving += 1;
-    this.#queue = this.#queue.then(() => this.#send(code, true)).finally(() => (this.saving -= 1));
+    this.#queue = this.#queue.then(() => this.#drain());
     return this.#queue;
   }
 
@@ -181,6 +227,7 @@ export class Entry {
     try {
       this.#take(await this.#world.submit(this.id, this.report.revision));
       this.newer = false;
+      this.#steps.clear(); // what was handed in is not taken back here
       return true;
     } catch (refused) {
       await this.#notSubmitted(refused);
@@ -201,36 +248,80 @@ export class Entry {
     return done;
   }
 
-  /** Many lines at once, each saved like one that was typed; what they held before can be had back. */
+  /** Many lines at once, saved like typed ones; one step that can be taken back. How many of them changed. */
+  fill(fills: readonly (Partial<Content> & { key: string })[]): number {
+    const step: Step = [];
+    for (const { key, ...change } of fills) {
+      const [row, cell] = [this.rows[key], this.cell(key)];
+      if (!row || !cell || cell.is_locked || !this.mayEdit) continue;
+      const before = this.#now(key, row);
+      const kind = change.kind ?? (change.text === undefined ? row.kind : (stateTyped(change.text) ?? 'value'));
+      const after = { ...before, ...change, kind };
+      if (!alike(before, after)) step.push({ key, before, after });
+    }
+    this.#put(step.map(({ key, after }) => ({ key, after })));
+    this.#steps.record(step);
+    return step.length;
+  }
+
+  /** A block from elsewhere; what the lines held before can be had back. */
   paste(fills: readonly { key: string; text: string }[]): void {
     this.pasted = fills.flatMap(({ key }) => {
-      const cell = this.cell(key);
-      return cell ? [{ key, text: editable(cell.value, this.#world.language()), kind: cell.state }] : [];
+      const row = this.rows[key];
+      return row ? [{ key, text: row.text, kind: row.kind }] : [];
     });
-    for (const { key, text } of fills) {
-      this.type(key, text);
-      void this.save(key);
-    }
+    this.fill(fills);
   }
 
   /** What stood there before the paste again. */
   unpaste(): void {
     const before = this.pasted;
     this.pasted = [];
-    for (const { key, text, kind } of before) {
-      this.#change(key, { text, kind });
-      void this.save(key);
+    this.fill(before);
+  }
+
+  /** Takes the last step back. A line that somebody changed since stays as it is. */
+  back(): { keys: string[]; stayed: number } {
+    return this.#over(this.#steps.back(), 'after', 'before');
+  }
+
+  again(): { keys: string[]; stayed: number } {
+    return this.#over(this.#steps.again(), 'before', 'after');
+  }
+
+  #over(step: Step | null, from: 'before' | 'after', to: 'before' | 'after'): { keys: string[]; stayed: number } {
+    const open = (step ?? []).filter(({ key }) => this.rows[key] && !this.cell(key)?.is_locked && this.mayEdit);
+    const mine = open.filter((one) => alike(this.#now(one.key, this.rows[one.key] as Row), one[from]));
+    this.#put(mine.map((one) => ({ key: one.key, after: one[to] })));
+    return { keys: mine.map(({ key }) => key), stayed: (step ?? []).length - mine.length };
+  }
+
+  #put(puts: readonly { key: string; after: Content }[]): void {
+    for (const { key, after } of puts) {
+      this.#touch(key, after);
+      this.#stay(key);
     }
+    this.#keep(puts.map(({ key }) => key));
+    for (const { key } of puts) void this.save(key);
+  }
+
+  /** What a line holds: what is typed there, or else what the program has. */
+  #now(code: string, row: Row): Content {
+    const cell = this.cell(code);
+    return standing(row.dirty || !cell ? row : this.#fresh(cell));
+  }
+
+  /** What stands in the line now is where typing there begins. */
+  #stay(code: string): void {
+    const row = this.rows[code];
+    if (row && this.#begun?.code === code) this.#begun.content = standing(row);
   }
 
   /** Takes what was offered into the cells and saves what can be saved. */
   takeOffers(): void {
     const taken = this.offers;
     this.offers = [];
-    for (const { key, text, kind, remark } of taken) {
-      this.#change(key, { text, kind, remark });
-      void this.save(key);
-    }
+    this.fill(taken.map(({ key, text, kind, remark }) => ({ key, text, kind, remark })));
   }
 
   dropOffers(): void {
@@ -298,20 +389,27 @@ export class Entry {
 
   /** Takes the server's report; what is typed and not saved stays in its inputs. */
   #take(next: Report): void {
-    const before = this.report;
-    this.report = next;
-    for (const cell of next.cells) {
+    // A line that reads the same is the same object, so that its row is not drawn anew.
+    const cells = next.cells.map((cell) => {
+      const old = this.#lines.get(cellKey(cell));
+      return old && isSame(old, cell) ? old : cell;
+    });
+    for (const cell of cells) {
       const code = cellKey(cell);
       const row = this.rows[code];
+      const old = this.#lines.get(code);
+      this.#lines.set(code, cell);
       if (row?.dirty) {
-        const old = before?.cells.find((one) => cellKey(one) === code);
         if (old && content(old) !== content(cell)) this.#meet(row, cell);
+      } else if (row && old === cell) {
+        continue;
       } else if (row && this.#world.focused() === code) {
         Object.assign(row, { kind: cell.state, remark: cell.remark });
       } else {
         this.rows[code] = { ...this.#fresh(cell), progress: row?.progress ?? '', at: row?.at ?? '' };
       }
     }
+    this.report = { ...next, cells };
   }
 
   /** Somebody else's figure came where something is typed: the same is no quarrel, another is asked about. */
@@ -322,7 +420,7 @@ export class Entry {
     if (!same) row.progress = '';
   }
 
-  #restore(): void {
+  #restore(living: ReadonlySet<string>): void {
     const kept = drafts.load(this.#world.shelf, this.#world.account, this.id);
     const far = this.mayEdit ? (this.report?.draft ?? null) : null;
     this.#far = far === null ? '[]' : null;
@@ -332,6 +430,8 @@ export class Entry {
       const cell = this.cell(code);
       const row = this.rows[code];
       if (!cell || !row || cell.is_locked || !this.mayEdit) continue;
+      // Another page is still being typed in: sending its half figure from here would set the two against each other.
+      if (draft.tab && draft.tab !== this.#world.tab && living.has(draft.tab)) continue;
       Object.assign(row, { text: draft.text, kind: draft.kind, remark: draft.remark, dirty: true });
       if (draft.base !== undefined && draft.base !== content(cell)) this.#meet(row, cell);
       void this.save(code);
@@ -339,75 +439,117 @@ export class Entry {
   }
 
   #change(code: string, change: Partial<Row>): void {
+    this.#touch(code, change);
+    this.#keep([code]);
+  }
+
+  #touch(code: string, change: Partial<Row>): void {
     const row = this.rows[code];
     if (!row) return;
     Object.assign(row, change, { dirty: true, fault: '', progress: '' });
-    this.offers = this.offers.filter((one) => one.key !== code); // typed anew over what was offered
-    this.#keep(code);
+    if (this.offers.length) this.offers = this.offers.filter((one) => one.key !== code); // typed anew over what was offered
   }
 
-  #keep(code: string): void {
-    const row = this.rows[code];
-    const cell = this.cell(code);
-    if (!row || !cell) return;
-    // An open quarrel is asked about again after a reload: no content is equal to ''.
-    const draft = { text: row.text, kind: row.kind, remark: row.remark, base: row.theirs ? '' : content(cell), at: new Date().toISOString() };
-    drafts.keep(this.#world.shelf, this.#world.account, this.id, code, draft);
+  #keep(codes: readonly string[]): void {
+    const at = new Date().toISOString();
+    const made: drafts.Drafts = {};
+    for (const code of codes) {
+      const [row, cell] = [this.rows[code], this.cell(code)];
+      // An open quarrel is asked about again after a reload: no content is equal to ''.
+      if (row && cell) made[code] = { ...standing(row), base: row.theirs ? '' : content(cell), at, ...(this.#world.tab ? { tab: this.#world.tab } : {}) };
+    }
+    this.unkept = !drafts.keepAll(this.#world.shelf, this.#world.account, this.id, made);
     this.#later();
   }
 
-  #forget(code: string): void {
-    drafts.forget(this.#world.shelf, this.#world.account, this.id, code);
+  #forget(codes: readonly string[]): void {
+    drafts.forgetAll(this.#world.shelf, this.#world.account, this.id, codes);
+    if (this.unkept) this.unkept = Object.values(this.rows).some((row) => row.dirty);
     this.#later();
   }
 
-  async #send(code: string, again: boolean): Promise<void> {
-    const row = this.rows[code];
-    if (!row?.dirty || row.theirs || !this.report) return;
-    const asked = this.cell(code);
-    const sent = { text: row.text, kind: row.kind, remark: row.remark };
-    const cell: Record<string, string> = { indicator: asked?.indicator.code ?? code, kind: asked?.kind ?? 'actual', state: sent.kind, remark: sent.remark };
-    if (sent.kind === 'value') cell.typed = sent.text;
+  /** Sends what waits, in the order typed. */
+  async #drain(): Promise<void> {
+    const codes = [...this.#pending].slice(0, TOGETHER);
+    for (const code of codes) this.#pending.delete(code);
     try {
-      const next = await this.#world.putCell(this.id, cell, this.report.revision);
-      if (row.text === sent.text && row.kind === sent.kind && row.remark === sent.remark) {
-        Object.assign(row, { dirty: false, fault: '', progress: 'saved', at: clock(new Date()) });
-        this.#forget(code);
-      } else {
-        row.progress = ''; // typed further meanwhile; leaving the cell sends it
-      }
-      // The row is what was just sent, so the answer for it is no surprise to ask about.
-      this.#take(next);
-      if (row.dirty) {
-        row.theirs = null;
-        this.#keep(code);
-      }
-      this.savedAt = clock(new Date());
-      this.#failed = 0;
-      this.faults = this.faults.filter((fault) => fault.code !== code);
-    } catch (refused) {
-      await this.#notSaved(refused, code, row, again);
+      await this.#send(codes, true);
+    } finally {
+      this.saving -= codes.length;
     }
   }
 
+  async #send(codes: readonly string[], again: boolean): Promise<void> {
+    const sent = codes.flatMap((code): Sent[] => {
+      const row = this.rows[code];
+      return row?.dirty && !row.theirs ? [{ code, content: standing(row) }] : [];
+    });
+    if (sent.length === 0 || !this.report) return;
+    const cells = sent.map(({ code, content: { text, kind, remark } }) => {
+      const asked = this.cell(code);
+      const cell: Record<string, string> = { indicator: asked?.indicator.code ?? code, kind: asked?.kind ?? 'actual', state: kind, remark };
+      if (kind === 'value') cell.typed = text;
+      return cell;
+    });
+    try {
+      this.#saved(sent, await this.#world.putCells(this.id, cells, this.report.revision));
+    } catch (refused) {
+      await this.#notSaved(refused, sent, again);
+    }
+  }
+
+  #saved(sent: readonly Sent[], next: Report): void {
+    const at = clock(new Date());
+    const done = sent.filter(({ code, content: was }) => alike(standing(this.rows[code] as Row), was));
+    for (const { code } of done) Object.assign(this.rows[code] as Row, { dirty: false, fault: '', progress: 'saved', at });
+    // The rows are what was just sent, so the answer for them is no surprise to ask about.
+    this.#take(next);
+    for (const { code, content: typed } of done) {
+      const [cell, row] = [this.cell(code), this.rows[code]];
+      if (!cell || !row) continue;
+      this.#steps.settle(code, typed, standing(this.#fresh(cell)));
+      this.#stay(code);
+    }
+    this.#forget(done.map(({ code }) => code));
+    const further = sent.filter(({ code }) => this.rows[code]?.dirty).map(({ code }) => code); // typed on meanwhile; leaving the cell sends it
+    for (const code of further) Object.assign(this.rows[code] as Row, { theirs: null, progress: '' });
+    if (further.length) this.#keep(further);
+    this.savedAt = at;
+    this.#failed = 0;
+    const codes = new Set(done.map(({ code }) => code));
+    this.faults = this.faults.filter((fault) => !codes.has(fault.code));
+  }
+
   /** Never throws: a failed save must not stop the ones queued after it. */
-  async #notSaved(refused: unknown, code: string, row: Row, again: boolean): Promise<void> {
+  async #notSaved(refused: unknown, sent: readonly Sent[], again: boolean): Promise<void> {
+    const codes = sent.map(({ code }) => code);
     if (refused instanceof Refusal && refused.status === 412 && again) {
       try {
         this.#take(await this.#world.get(this.id));
         this.newer = true;
-        return await this.#send(code, false);
+        return await this.#send(codes, false);
       } catch (failed) {
         refused = failed;
       }
     }
     if (refused instanceof Refusal && ![401, 412, 429].includes(refused.status) && refused.status < 500) {
-      row.fault = words(refused) || `${refused.status}`;
-      row.progress = '';
-      return;
+      return await this.#refused(refused, codes, again);
     }
-    row.progress = 'unsaved';
+    for (const code of codes) (this.rows[code] as Row).progress = 'unsaved';
     this.#again();
+  }
+
+  /** Each refused line learns why; the others of the same sending go without it. */
+  async #refused(refused: Refusal, codes: readonly string[], again: boolean): Promise<void> {
+    const told = codes.map((_, i) => refused.at(`/cells/${i}`));
+    const isNamed = told.some((said) => said !== '');
+    const isForEach = !isNamed && refused.status === 422 && codes.length > 1;
+    codes.forEach((code, i) => {
+      const fault = isNamed ? told[i] : isForEach ? '' : words(refused) || `${refused.status}`;
+      if (fault) Object.assign(this.rows[code] as Row, { fault, progress: '' });
+    });
+    if (isForEach) for (const code of codes) await this.#send([code], again);
+    else if (isNamed) await this.#send(codes.filter((_, i) => told[i] === ''), again);
   }
 
   /** Tries again by itself, ever more seldom: 5, 10, then every 30 seconds. */

@@ -7,28 +7,27 @@ import { Entry, type World } from './entry.svelte';
 function stage() {
   const cell = (code: string): Cell =>
     ({ indicator: { code }, state: 'blank', value: null, remark: '', is_locked: false }) as unknown as Cell;
-  const server = { revision: 1, cells: [cell('F05'), cell('F06')], down: false, saves: [] as string[], lateCheck: () => {} };
+  const server = { revision: 1, cells: [cell('F05'), cell('F06')], down: false, saves: [] as string[], sendings: 0, lateCheck: () => {} };
   const held = new Map<string, string>();
   let later: (() => void) | null = null;
   let waited = 0;
   const now = (): Report =>
     structuredClone({ id: 7, revision: server.revision, cells: server.cells, acts: ['edit', 'submit'], state: 'draft' }) as unknown as Report;
-  function write(code: string, value: string) {
+  function write(code: string, value: string, state: Cell['state'] = 'value') {
     server.revision += 1;
-    server.cells = server.cells.map((one) => (one.indicator.code === code ? { ...one, state: 'value', value } : one));
+    server.cells = server.cells.map((one) => (one.indicator.code === code ? { ...one, state, value: state === 'value' ? value : null } : one));
   }
   const world: World = {
     get: async () => now(),
-    async putCell(_id, asked, revision) {
-      server.saves.push(asked.typed ?? asked.state ?? '');
+    async putCells(_id, asked, revision) {
+      server.saves.push(...asked.map((one) => one.typed ?? one.state ?? ''));
+      server.sendings += 1;
       server.lateCheck();
       if (server.down) throw new TypeError('no network');
       if (revision !== server.revision) throw new Refusal(412, [], '');
-      if (asked.typed === '1.234') {
-        const problem = { code: 'figure.ambiguous', field: '', args: [], detail_vi: 'hai cách', detail_en: 'two ways' };
-        throw new Refusal(422, [problem], '');
-      }
-      write(asked.indicator ?? '', asked.typed ?? '');
+      const problems = asked.flatMap((one, i) => (one.typed === '1.234' ? [{ code: 'figure.ambiguous', field: `/cells/${i}/typed`, args: [], detail_vi: 'hai cách', detail_en: 'two ways' }] : []));
+      if (problems.length) throw new Refusal(422, problems, '');
+      for (const one of asked) write(one.indicator ?? '', one.typed ?? '', one.state as Cell['state']);
       return now();
     },
     submit: async () => now(),
@@ -149,7 +148,7 @@ test('an estimate of the same indicator is a line of its own: typed, saved and r
   const estimate = { ...server.cells[0], kind: 'estimate', heading: '' } as unknown as Cell;
   server.cells = [...server.cells, estimate];
   const asked: Record<string, string>[] = [];
-  const entry = await opened({ ...world, putCell: async (id, cell, revision) => { asked.push(cell); return world.get(id).then((now) => ({ ...now, revision })); } });
+  const entry = await opened({ ...world, putCells: async (id, cells, revision) => { asked.push(...cells); return world.get(id).then((now) => ({ ...now, revision })); } });
   assert.deepEqual(Object.keys(entry.rows), ['F05', 'F06', 'F05~estimate']);
   entry.type('F05', '7');
   entry.type('F05~estimate', '900');
@@ -232,19 +231,98 @@ test('a refused report says at which line, and which doubt stops it', async () =
   assert.deepEqual(entry.faults, [{ code: 'F06', words: 'report.cell_blank' }, { code: 'F05', words: 'report.doubt_unexplained', doubt: 'apart:F05' }]);
 });
 
-test('a pasted block is saved line by line, and what stood there before comes back whole', async () => {
+test('a pasted block is saved at once but for the lines that are refused, and what stood there before comes back whole', async () => {
   const { server, world, write } = stage();
   write('F05', '31');
   const entry = await opened(world);
   entry.paste([{ key: 'F05', text: '1234' }, { key: 'F06', text: '1.234' }]);
   await entry.save('none'); // the line of saves
-  assert.deepEqual(server.saves, ['1234', '1.234']);
+  assert.deepEqual(server.saves, ['1234', '1.234', '1234'], 'the refused line, and once more without it');
   assert.equal(entry.rows.F05?.text, '1234');
   assert.equal(entry.rows.F06?.fault, 'hai cách', 'what can be read in two ways is asked back, as when typed');
   assert.equal(entry.pasted.length, 2);
   entry.unpaste();
   await entry.save('none'); // the line of saves
   assert.equal(entry.cell('F05')?.value, '31');
-  assert.deepEqual(server.saves.slice(2), ['31', 'blank']);
+  assert.deepEqual(server.saves.slice(3), ['31', 'blank']);
   assert.equal(entry.pasted.length, 0);
+});
+
+test('what waits is saved together, one refused line holding up none of a hundred', async () => {
+  const { server, world } = stage();
+  server.cells = Array.from({ length: 150 }, (_, i) => ({ ...server.cells[0], indicator: { code: `G${i}` } }) as unknown as Cell);
+  const entry = await opened(world);
+  entry.fill(Array.from({ length: 150 }, (_, i) => ({ key: `G${i}`, text: i === 40 ? '1.234' : String(i) })));
+  await entry.save('none');
+  assert.equal(server.cells.filter((one) => one.state === 'value').length, 149);
+  assert.equal(entry.rows.G40?.fault, 'hai cách');
+  assert.equal(server.sendings, 3, 'a hundred with one refused, without it, and the rest');
+  assert.equal(entry.saving, 0);
+});
+
+test('typed, filled and cleared lines are taken back and done again step by step, also after a reload', async () => {
+  const { server, held, world } = stage();
+  const steps = { getItem: (key: string) => held.get(key) ?? null, setItem: (key: string, text: string) => void held.set(key, text), removeItem: (key: string) => void held.delete(key) };
+  const entry = await opened({ ...world, steps });
+  entry.enter('F05');
+  entry.type('F05', '1');
+  entry.type('F05', '12');
+  entry.leave('F05');
+  await entry.save('none');
+  entry.fill([{ key: 'F05', text: '' }, { key: 'F06', text: '7' }]);
+  await entry.save('none');
+  assert.deepEqual(server.cells.map((one) => one.value), [null, '7']);
+
+  assert.deepEqual(entry.back(), { keys: ['F05', 'F06'], stayed: 0 });
+  await entry.save('none');
+  assert.deepEqual(server.cells.map((one) => one.value), ['12', null]);
+
+  const reloaded = await opened({ ...world, steps });
+  assert.deepEqual(reloaded.back().keys, ['F05'], 'a figure typed in two keys is one step');
+  await reloaded.save('none');
+  assert.deepEqual(server.cells.map((one) => one.state), ['blank', 'blank']);
+  assert.deepEqual(reloaded.back().keys, []);
+  reloaded.again();
+  reloaded.again();
+  await reloaded.save('none');
+  assert.deepEqual(server.cells.map((one) => one.value), [null, '7']);
+  assert.deepEqual(reloaded.again().keys, []);
+});
+
+test('taking back never writes over what somebody else wrote since', async () => {
+  const { server, world, write } = stage();
+  const entry = await opened(world);
+  entry.fill([{ key: 'F05', text: '1' }, { key: 'F06', text: '2' }]);
+  await entry.save('none');
+  write('F05', '40');
+  await entry.load();
+  assert.deepEqual(entry.back(), { keys: ['F06'], stayed: 1 });
+  await entry.save('none');
+  assert.deepEqual(server.cells.map((one) => one.value), ['40', null]);
+});
+
+test('a machine without room says so until what was typed is saved', async () => {
+  const { server, world } = stage();
+  const entry = await opened({ ...world, shelf: { ...world.shelf, setItem: () => { throw new DOMException('full', 'QuotaExceededError'); } } });
+  server.down = true;
+  entry.type('F05', '31');
+  await entry.save('F05');
+  assert.ok(entry.unkept);
+  server.down = false;
+  entry.retry();
+  await entry.save('none');
+  assert.equal(server.cells[0]?.value, '31');
+  assert.equal(entry.unkept, false);
+});
+
+test('what is being typed in another open page is not sent from this one; when that page is gone it is', async () => {
+  const { server, world } = stage();
+  const typing = await opened({ ...world, tab: 'a' });
+  typing.type('F05', '8');
+  const beside = await opened({ ...world, tab: 'b', living: async () => new Set(['a', 'b']) });
+  await beside.save('none');
+  assert.deepEqual([server.cells[0]?.value, beside.rows.F05?.text], [null, '']);
+  const after = await opened({ ...world, tab: 'c', living: async () => new Set(['c']) });
+  await after.save('none');
+  assert.equal(server.cells[0]?.value, '8');
 });
