@@ -57,6 +57,19 @@ Result<std::optional<base::Instant>> asked_moment(const HouseDesk& desk, const R
   return std::optional(moment);
 }
 
+/// The public page as it would be.
+Response preview_response(const HouseDesk& desk, store::Tx& tx, Bulletin bulletin, base::Date day) {
+  Article article;
+  article.bulletin = std::move(bulletin);
+  article.unit_name = org::unit_store::ref(tx, article.bulletin.unit, day).name;
+  const page::Frame frame{"", style_path(), desk.clock, true};
+  Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = page::article(frame, article);
+  add_page_headers(response);
+  return response;
+}
+
 }  // namespace
 
 Result<OnBulletin> on_bulletin(const Request& request) {
@@ -175,19 +188,27 @@ Result<Response> redraft_route(const HouseDesk& desk, const Actor& actor, const 
   });
 }
 
+Result<Response> preview_words_route(const HouseDesk& desk, const Actor& actor,
+                                     const Request& request) {
+  ASSIGN_OR_RETURN(const Bulletin asked, http::decode<Bulletin>(request, [](http::Fields& fields) {
+                     return read_bulletin(fields, false);
+                   }));
+  const base::Date day = desk.clock.today();
+  return desk.db.read([&](store::Tx& tx) -> Result<Response> {
+    ASSIGN_OR_RETURN(Bulletin bulletin,
+                     seen_bulletin(tx, actor, day, {request.id_parameter("bulletin")}));
+    RETURN_IF_REFUSED(after(bulletin.state, Deed::write, parts_of(tx, actor, day, bulletin)));
+    RETURN_IF_REFUSED(write_words(bound(tx, actor, day, asked), bulletin));
+    return preview_response(desk, tx, std::move(bulletin), day);
+  });
+}
+
 Result<Response> preview_route(const HouseDesk& desk, const Actor& actor, const Request& request) {
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    Article article;
-    ASSIGN_OR_RETURN(article.bulletin,
+    ASSIGN_OR_RETURN(Bulletin bulletin,
                      seen_bulletin(tx, actor, day, {request.id_parameter("bulletin")}));
-    article.unit_name = org::unit_store::ref(tx, article.bulletin.unit, day).name;
-    const page::Frame frame{"", style_path(), desk.clock, true};
-    Response response;
-    response.content_type = "text/html; charset=utf-8";
-    response.body = page::article(frame, article);
-    add_page_headers(response);
-    return response;
+    return preview_response(desk, tx, std::move(bulletin), day);
   });
 }
 

@@ -103,6 +103,7 @@ void share_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
       item("https://www.facebook.com/sharer/sharer.php?u=" + part, "Facebook");
       item("https://sp.zalo.me/plugins/share?url=" + part, "Zalo");
     });
+    m.element("p", {{"class", "address"}}, address);
     const office::QrPath code = office::qr_path(address);
     const std::string side = std::to_string(code.side);
     m.element("svg",
@@ -171,7 +172,9 @@ std::string article(const Frame& frame, const Article& article) {
   const std::string picture =
       bulletin.pictures.empty() ? "" : picture_path(bulletin.pictures.front().full.hash);
   const std::string path = bulletin.slug.empty() ? "" : article_path(bulletin.slug);
-  const Head head{bulletin.title, bulletin.lead, path, picture, "article"};
+  const Head head{bulletin.title, bulletin.lead,
+                  path,           picture,
+                  "article",      bulletin.pictures.empty() ? nullptr : &bulletin.pictures.front()};
   return whole(frame, head, [&](Markup& m) {
     m.element("article", {}, [&] {
       m.element("h1", {}, bulletin.title);
