@@ -100,6 +100,12 @@ Result<Response> list_bulletins(const HouseDesk& desk, const Actor& actor, const
                           {"draft, in_review, published, withdrawn"});
     }
   }
+  if (const auto category = request.asked("category")) {
+    if (category_of(*category) == nullptr) {
+      return base::refuse(ProblemKind::invalid, "bulletin.category", "?category");
+    }
+    wanted.category = *category;
+  }
   wanted.before = org::asked_cursor(request);
   const auto page = static_cast<std::size_t>(org::asked_limit(request, 50, 200));
   wanted.limit = static_cast<int>(page) + 1;

@@ -536,6 +536,9 @@ class Bulletins(unittest.TestCase):
         self.assertNotIn(f"/so-lieu/{self.publication}", self.page("/cong-khai")[0])
         self.assertEqual([one["state"] for one in self.who["ha"].ok("GET", "/bulletins")["items"]],
                          ["published", "withdrawn", "published"])
+        asked = [self.who["ha"].ok("GET", f"/bulletins?category={one}")["items"] for one in ("phong-trao", "so-lieu")]
+        self.assertEqual([[one["title"] for one in items] for items in asked], [[SECRET], []])
+        self.refused(self.who["ha"].send("GET", "/bulletins?category=khac"), 422, "bulletin.category")
         self.assertEqual(self.who["xa"].ok("GET", "/bulletins")["items"], [])
 
 

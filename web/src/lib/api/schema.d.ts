@@ -14037,6 +14037,8 @@ export interface operations {
                 unit?: components["parameters"]["UnitAsked"];
                 /** @description Only those in this state. */
                 state?: "draft" | "in_review" | "published" | "withdrawn";
+                /** @description Only those of this category. */
+                category?: string;
                 /** @description How many at most; 50 when not said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
