@@ -7816,6 +7816,8 @@ export interface components {
             state: "draft" | "in_review" | "published" | "withdrawn";
             /** @description Its public address, given when it is first published, for good. */
             path: string | null;
+            /** @description Everybody can read it now. */
+            is_public: boolean;
             /**
              * Format: date-time
              * @description From when on everybody sees it.
