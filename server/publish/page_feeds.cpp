@@ -49,8 +49,10 @@ std::string sitemap(const Frame& frame, const std::vector<Brief>& latest,
 
 std::string robots(const Frame& frame) {
   const std::string root = kRoot;
-  return "User-agent: *\nAllow: " + root + "\nDisallow: /\nSitemap: " + frame.origin + root +
-         "/sitemap.xml\n";
+  std::string made = "User-agent: *\nAllow: " + root + "\nDisallow: /\n";
+  // A site map is named by its whole address or not at all.
+  if (!frame.origin.empty()) made += "Sitemap: " + frame.origin + root + "/sitemap.xml\n";
+  return made;
 }
 
 std::string figures_csv(const OpenFigures& figures) {
