@@ -14,6 +14,14 @@ async function addresses() {
   return ['/cong-khai', ...['/ban-tin/', '/so-lieu/', '/kien-nghi/'].map((part) => all.find((one) => one.includes(part))).filter(Boolean)];
 }
 
+/** On a busy machine the browser may not paint in time; what gave no score is measured again, a low score is not. */
+async function measured(address, config) {
+  for (let tries = 1; ; tries += 1) {
+    const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: 'error', onlyCategories: KINDS }, config);
+    if (tries === 3 || KINDS.every((kind) => lhr.categories[kind].score !== null)) return lhr;
+  }
+}
+
 const chrome = await launcher.launch({
   chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -22,8 +30,8 @@ let isShort = false;
 try {
   for (const path of await addresses()) {
     for (const [device, config] of [['phone', undefined], ['desk', desktopConfig]]) {
-      const { lhr } = await lighthouse(ORIGIN + path, { port: chrome.port, logLevel: 'error', onlyCategories: KINDS }, config);
-      const scores = KINDS.map((kind) => Math.round((lhr.categories[kind]?.score ?? 0) * 100));
+      const lhr = await measured(ORIGIN + path, config);
+      const scores = KINDS.map((kind) => Math.round((lhr.categories[kind].score ?? 0) * 100));
       console.log(`${device.padEnd(5)} ${KINDS.map((kind, i) => `${kind} ${scores[i]}`).join(', ')}  ${path}`);
       if (scores.every((one) => one >= WANTED)) continue;
       isShort = true;
