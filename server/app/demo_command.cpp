@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/concerns.h"
 #include "app/demo.h"
+#include "app/demo_bulletin.h"
 #include "app/demo_direct.h"
 #include "app/demo_inspection.h"
 #include "app/demo_movements.h"
@@ -112,6 +113,8 @@ class Demo {
     RETURN_IF_REFUSED(db_.write([&](store::Tx& tx) {
       return load_inspection(tx, {head, now_at(base::Date(2022, 4, 12)).at, kToday});
     }));
+    ASSIGN_OR_RETURN(const auth::Actor reviewer, signed_in("son"));
+    RETURN_IF_REFUSED(load_bulletins(db_, {compiler, reviewer, now_at(base::Date(2022, 4, 13))}));
     ASSIGN_OR_RETURN(const auth::Actor administrator, signed_in("quan"));
     RETURN_IF_REFUSED(db_.write(
         [&](store::Tx& tx) { return load_petitions(tx, {administrator, compiler, clerks}); }));

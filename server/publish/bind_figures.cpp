@@ -3,6 +3,7 @@
 
 #include "inspect/inspection_store.h"
 #include "inspect/session.h"
+#include "mobilise/movement_store.h"
 #include "org/authority.h"
 #include "publish/service.h"
 #include "report/publication_json.h"
@@ -62,6 +63,11 @@ bool source_is_known(store::Tx& tx, const auth::Actor& actor, base::Date day,
                      Publications& publications, const Source& source) {
   if (source.id == 0) return true;
   if (source.kind == "publication") return publications.is_in_sight({source.id});
+  if (source.kind == "movement") {
+    using mobilise::movement_store::Sight;
+    return mobilise::movement_store::sight(tx, org::scope_of(actor, day),
+                                           mobilise::MovementId{source.id}) != Sight::none;
+  }
   if (source.kind != "session") return false;
   const auto session = inspect::session_store::find(tx, inspect::WorkingSessionId{source.id});
   return session &&

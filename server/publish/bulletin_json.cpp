@@ -83,11 +83,11 @@ Bulletin read_bulletin(http::Fields& fields, bool is_new) {
   return made;
 }
 
-object head_json(store::Tx& tx, const Bulletin& bulletin, base::Date day) {
+object head_json(store::Tx& tx, const Bulletin& bulletin, Now now) {
   const auto path =
       bulletin.slug.empty() ? value(nullptr) : value(page::article_path(bulletin.slug));
   return {{"id", bulletin.id.value},
-          {"unit", org::to_json(org::unit_store::ref(tx, bulletin.unit, day))},
+          {"unit", org::to_json(org::unit_store::ref(tx, bulletin.unit, now.day))},
           {"title", bulletin.title},
           {"lead", bulletin.lead},
           {"dated_on", bulletin.dated_on.text()},
@@ -95,6 +95,7 @@ object head_json(store::Tx& tx, const Bulletin& bulletin, base::Date day) {
           {"is_illustrative", bulletin.is_illustrative},
           {"state", name(bulletin.state)},
           {"path", path},
+          {"is_public", bulletin.is_public(now.at)},
           {"shown_at", instant_json(bulletin.shown_at)},
           {"published_at", instant_json(bulletin.published_at)},
           {"published_by", bulletin.published_by},
@@ -103,16 +104,15 @@ object head_json(store::Tx& tx, const Bulletin& bulletin, base::Date day) {
           {"author", bulletin.author}};
 }
 
-object page_json(store::Tx& tx, const Bulletin& bulletin, const auth::Actor& actor,
-                 base::Date day) {
-  object made = head_json(tx, bulletin, day);
+object page_json(store::Tx& tx, const Bulletin& bulletin, const auth::Actor& actor, Now now) {
+  object made = head_json(tx, bulletin, now);
   array body, pictures, figures, deeds;
   for (const Paragraph& one : bulletin.body) {
     body.push_back(object{{"kind", one.is_heading ? "heading" : "paragraph"}, {"text", one.text}});
   }
   for (const Picture& one : bulletin.pictures) pictures.push_back(picture_json(one));
   for (const Figure& one : bulletin.figures) figures.push_back(figure_json(one));
-  for (const Deed one : deeds_of(bulletin.state, parts_of(tx, actor, day, bulletin))) {
+  for (const Deed one : deeds_of(bulletin.state, parts_of(tx, actor, now.day, bulletin))) {
     deeds.push_back(value(name(one)));
   }
   made["body"] = std::move(body);

@@ -23,10 +23,10 @@ using http::json::value;
 
 namespace {
 
-Response bulletin_response(store::Tx& tx, const Actor& actor, base::Date day, BulletinId id,
+Response bulletin_response(store::Tx& tx, const Actor& actor, Now now, BulletinId id,
                            int status = 200) {
   const Bulletin bulletin = bulletin_store::find(tx, id).value();
-  Response response = http::json_response(page_json(tx, bulletin, actor, day), status);
+  Response response = http::json_response(page_json(tx, bulletin, actor, now), status);
   response.headers.emplace_back("ETag", "\"" + std::to_string(bulletin.revision) + "\"");
   return response;
 }
@@ -57,6 +57,19 @@ Result<std::optional<base::Instant>> asked_moment(const HouseDesk& desk, const R
   return std::optional(moment);
 }
 
+/// The public page as it would be.
+Response preview_response(const HouseDesk& desk, store::Tx& tx, Bulletin bulletin, base::Date day) {
+  Article article;
+  article.bulletin = std::move(bulletin);
+  article.unit_name = org::unit_store::ref(tx, article.bulletin.unit, day).name;
+  const page::Frame frame{"", style_path(), desk.clock, true};
+  Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = page::article(frame, article);
+  add_page_headers(response);
+  return response;
+}
+
 }  // namespace
 
 Result<OnBulletin> on_bulletin(const Request& request) {
@@ -72,12 +85,12 @@ Result<Response> on_one(const HouseDesk& desk, const Actor& actor, const Request
   const Now now = desk.now();
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
     RETURN_IF_REFUSED(act(tx, now, on));
-    return bulletin_response(tx, actor, now.day, on.bulletin, status);
+    return bulletin_response(tx, actor, now, on.bulletin, status);
   });
 }
 
 Result<Response> list_bulletins(const HouseDesk& desk, const Actor& actor, const Request& request) {
-  const base::Date day = desk.clock.today();
+  const Now now = desk.now();
   bulletin_store::Wanted wanted;
   if (const auto id = org::asked_id(request, "unit")) wanted.unit = org::UnitId{*id};
   if (const auto state = request.asked("state")) {
@@ -87,15 +100,21 @@ Result<Response> list_bulletins(const HouseDesk& desk, const Actor& actor, const
                           {"draft, in_review, published, withdrawn"});
     }
   }
+  if (const auto category = request.asked("category")) {
+    if (category_of(*category) == nullptr) {
+      return base::refuse(ProblemKind::invalid, "bulletin.category", "?category");
+    }
+    wanted.category = *category;
+  }
   wanted.before = org::asked_cursor(request);
   const auto page = static_cast<std::size_t>(org::asked_limit(request, 50, 200));
   wanted.limit = static_cast<int>(page) + 1;
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    auto found = bulletin_store::visible(tx, org::scope_of(actor, day), wanted);
+    auto found = bulletin_store::visible(tx, org::scope_of(actor, now.day), wanted);
     const bool more = found.size() > page;
     if (more) found.pop_back();
     array items, named;
-    for (const Bulletin& one : found) items.push_back(head_json(tx, one, day));
+    for (const Bulletin& one : found) items.push_back(head_json(tx, one, now));
     for (const Category& one : categories()) {
       named.push_back(
           object{{"code", one.code}, {"name_vi", one.name_vi}, {"name_en", one.name_en}});
@@ -116,17 +135,17 @@ Result<Response> create_bulletin_route(const HouseDesk& desk, const Actor& actor
   const WrittenBulletin written = read_bound(desk, actor, now.day, asked);
   return journal::act(desk.db, actor, request, now.at, [&](store::Tx& tx) -> Result<Response> {
     ASSIGN_OR_RETURN(const BulletinId id, create_bulletin(tx, actor, now, written));
-    return bulletin_response(tx, actor, now.day, id, 201);
+    return bulletin_response(tx, actor, now, id, 201);
   });
 }
 
 Result<Response> get_bulletin_route(const HouseDesk& desk, const Actor& actor,
                                     const Request& request) {
-  const base::Date day = desk.clock.today();
+  const Now now = desk.now();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     ASSIGN_OR_RETURN(const Bulletin found,
-                     seen_bulletin(tx, actor, day, {request.id_parameter("bulletin")}));
-    return bulletin_response(tx, actor, day, found.id);
+                     seen_bulletin(tx, actor, now.day, {request.id_parameter("bulletin")}));
+    return bulletin_response(tx, actor, now, found.id);
   });
 }
 
@@ -175,19 +194,27 @@ Result<Response> redraft_route(const HouseDesk& desk, const Actor& actor, const 
   });
 }
 
+Result<Response> preview_words_route(const HouseDesk& desk, const Actor& actor,
+                                     const Request& request) {
+  ASSIGN_OR_RETURN(const Bulletin asked, http::decode<Bulletin>(request, [](http::Fields& fields) {
+                     return read_bulletin(fields, false);
+                   }));
+  const base::Date day = desk.clock.today();
+  return desk.db.read([&](store::Tx& tx) -> Result<Response> {
+    ASSIGN_OR_RETURN(Bulletin bulletin,
+                     seen_bulletin(tx, actor, day, {request.id_parameter("bulletin")}));
+    RETURN_IF_REFUSED(after(bulletin.state, Deed::write, parts_of(tx, actor, day, bulletin)));
+    RETURN_IF_REFUSED(write_words(bound(tx, actor, day, asked), bulletin));
+    return preview_response(desk, tx, std::move(bulletin), day);
+  });
+}
+
 Result<Response> preview_route(const HouseDesk& desk, const Actor& actor, const Request& request) {
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
-    Article article;
-    ASSIGN_OR_RETURN(article.bulletin,
+    ASSIGN_OR_RETURN(Bulletin bulletin,
                      seen_bulletin(tx, actor, day, {request.id_parameter("bulletin")}));
-    article.unit_name = org::unit_store::ref(tx, article.bulletin.unit, day).name;
-    const page::Frame frame{"", style_path(), desk.clock, true};
-    Response response;
-    response.content_type = "text/html; charset=utf-8";
-    response.body = page::article(frame, article);
-    add_page_headers(response);
-    return response;
+    return preview_response(desk, tx, std::move(bulletin), day);
   });
 }
 

@@ -194,7 +194,8 @@ std::vector<Bulletin> visible(store::Tx& tx, const org::Scope& scope, const Want
       "bulletin.visible",
       "with recursive " ORG_VISIBLE_UNITS BULLETIN_COLUMNS
       "where b.unit_id in (select unit_id from visible) and (cast(:unit as bigint) = 0 or "
-      "b.unit_id = :unit) and (cast(:state as text) = '' or b.state = :state) and (cast(:before "
+      "b.unit_id = :unit) and (cast(:state as text) = '' or b.state = :state) and (cast(:category "
+      "as text) = '' or b.category = :category) and (cast(:before "
       "as bigint) = 0 or b.id < :before) order by b.id desc limit :limit"};
   return tx.all(kVisible,
                 {{"account", scope.account},
@@ -202,6 +203,7 @@ std::vector<Bulletin> visible(store::Tx& tx, const org::Scope& scope, const Want
                  {"sees_all", scope.sees_all ? 1 : 0},
                  {"unit", wanted.unit.value_or(org::UnitId{})},
                  {"state", wanted.state ? name(*wanted.state) : std::string_view()},
+                 {"category", wanted.category},
                  {"before", wanted.before},
                  {"limit", wanted.limit}},
                 bulletin_of);

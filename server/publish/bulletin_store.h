@@ -20,6 +20,7 @@ std::optional<Bulletin> find(store::Tx& tx, BulletinId id);
 struct Wanted {
   std::optional<org::UnitId> unit;
   std::optional<State> state;
+  std::string category;     ///< code; empty for all
   std::int64_t before = 0;  ///< id before which to go on
   int limit = 50;
 };

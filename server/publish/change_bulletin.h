@@ -24,6 +24,9 @@ struct BulletinChange {
 base::Result<void> change_bulletin(store::Tx& tx, const auth::Actor& actor, Now now, OnBulletin on,
                                    const BulletinChange& change);
 
+/// What is written goes from `written` to `bulletin`; refused as `create_bulletin` says.
+base::Result<void> write_words(const WrittenBulletin& written, Bulletin& bulletin);
+
 void record(store::Tx& tx, const auth::Actor& actor, Now now, const Bulletin& bulletin,
             const std::string& act);
 

@@ -26,7 +26,8 @@ using Handler = base::Result<http::Response>(const HouseDesk&, const auth::Actor
 
 // Bulletins (bulletin_routes.cpp).
 Handler list_bulletins, create_bulletin_route, get_bulletin_route, replace_bulletin_route,
-    submit_route, send_back_route, publish_route, withdraw_route, redraft_route, preview_route;
+    submit_route, send_back_route, publish_route, withdraw_route, redraft_route, preview_route,
+    preview_words_route;
 // Their pictures (picture_routes.cpp).
 Handler add_picture_route, word_picture_route, remove_picture_route, get_picture_route;
 // What of publications is open (opening_routes.cpp).

@@ -30,7 +30,8 @@ std::string feed(const Frame& frame, const std::vector<Brief>& latest) {
 }
 
 std::string sitemap(const Frame& frame, const std::vector<Brief>& latest,
-                    const std::vector<OpenBrief>& opened) {
+                    const std::vector<OpenBrief>& opened,
+                    const std::vector<PublicPetition>& petitions) {
   Markup m = Markup::xml();
   m.element("urlset", {{"xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"}}, [&] {
     const auto page = [&](const std::string& path) {
@@ -38,16 +39,20 @@ std::string sitemap(const Frame& frame, const std::vector<Brief>& latest,
     };
     page(kRoot);
     page(std::string(kRoot) + "/don-vi");
+    page(std::string(kRoot) + "/kien-nghi");
     for (const Brief& one : latest) page(article_path(one.slug));
     for (const OpenBrief& one : opened) page(figures_path(one.id));
+    for (const PublicPetition& one : petitions) page(petition_path(one.id));
   });
   return std::move(m).done();
 }
 
 std::string robots(const Frame& frame) {
   const std::string root = kRoot;
-  return "User-agent: *\nAllow: " + root + "\nDisallow: /\nSitemap: " + frame.origin + root +
-         "/sitemap.xml\n";
+  std::string made = "User-agent: *\nAllow: " + root + "\nDisallow: /\n";
+  // A site map is named by its whole address or not at all.
+  if (!frame.origin.empty()) made += "Sitemap: " + frame.origin + root + "/sitemap.xml\n";
+  return made;
 }
 
 std::string figures_csv(const OpenFigures& figures) {

@@ -36,7 +36,15 @@ void head_of(Markup& m, const Frame& frame, const Head& head) {
     property("og:title", head.title);
     property("og:description", head.description);
     property("og:url", frame.origin + head.path);
-    if (!head.picture.empty()) property("og:image", frame.origin + head.picture);
+    m.empty("meta", {{"name", "twitter:card"},
+                     {"content", head.picture.empty() ? "summary" : "summary_large_image"}});
+    if (head.picture.empty()) return;
+    property("og:image", frame.origin + head.picture);
+    property("og:image:type", "image/jpeg");
+    if (head.shown == nullptr) return;
+    property("og:image:width", std::to_string(head.shown->full.width));
+    property("og:image:height", std::to_string(head.shown->full.height));
+    property("og:image:alt", head.shown->alternative);
   });
 }
 
@@ -56,6 +64,7 @@ void top_of(Markup& m, const Frame& frame) {
         };
         item(root, "Bản tin");
         item(root + "#so-lieu", "Số liệu mở");
+        item(root + "/kien-nghi", "Hỏi và trả lời");
         item(root + "/don-vi", "Đơn vị");
       });
     });

@@ -17,18 +17,33 @@ void body_of(Markup& m, const Bulletin& bulletin) {
   }
 }
 
+std::string source_of(const Frame& frame, const Bulletin& bulletin, const Picture& picture,
+                      const Copy& copy) {
+  if (!frame.is_preview) return picture_path(copy.hash);
+  return "/api/v1/bulletins/" + std::to_string(bulletin.id.value) + "/pictures/" +
+         std::to_string(picture.id.value) +
+         (copy.hash == picture.full.hash ? "/full" : "/thumbnail");
+}
+
+/// The first one is what is seen first; the others wait until they are near.
 void pictures_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
   for (const Picture& one : bulletin.pictures) {
-    const std::string source = frame.is_preview
-                                   ? "/api/v1/bulletins/" + std::to_string(bulletin.id.value) +
-                                         "/pictures/" + std::to_string(one.id.value) + "/full"
-                                   : picture_path(one.full.hash);
+    const std::string full = source_of(frame, bulletin, one, one.full);
+    const auto sized = [&](const Copy& copy) {
+      return source_of(frame, bulletin, one, copy) + " " + std::to_string(copy.width) + "w";
+    };
+    // A small picture has one size.
+    const std::string sizes =
+        (one.thumbnail.width < one.full.width ? sized(one.thumbnail) + ", " : "") + sized(one.full);
+    const bool is_first = &one == &bulletin.pictures.front();
     m.element("figure", {}, [&] {
-      m.empty("img", {{"src", source},
+      m.empty("img", {{"src", full},
+                      {"srcset", sizes},
+                      {"sizes", "(max-width: 56rem) calc(100vw - 2rem), 54rem"},
                       {"alt", one.alternative},
                       {"width", std::to_string(one.full.width)},
                       {"height", std::to_string(one.full.height)},
-                      {"loading", "lazy"}});
+                      {"loading", is_first ? "eager" : "lazy"}});
       m.element("figcaption", {}, one.caption);
     });
   }
@@ -103,6 +118,7 @@ void share_of(Markup& m, const Frame& frame, const Bulletin& bulletin) {
       item("https://www.facebook.com/sharer/sharer.php?u=" + part, "Facebook");
       item("https://sp.zalo.me/plugins/share?url=" + part, "Zalo");
     });
+    m.element("p", {{"class", "address"}}, address);
     const office::QrPath code = office::qr_path(address);
     const std::string side = std::to_string(code.side);
     m.element("svg",
@@ -171,7 +187,9 @@ std::string article(const Frame& frame, const Article& article) {
   const std::string picture =
       bulletin.pictures.empty() ? "" : picture_path(bulletin.pictures.front().full.hash);
   const std::string path = bulletin.slug.empty() ? "" : article_path(bulletin.slug);
-  const Head head{bulletin.title, bulletin.lead, path, picture, "article"};
+  const Head head{bulletin.title, bulletin.lead,
+                  path,           picture,
+                  "article",      bulletin.pictures.empty() ? nullptr : &bulletin.pictures.front()};
   return whole(frame, head, [&](Markup& m) {
     m.element("article", {}, [&] {
       m.element("h1", {}, bulletin.title);

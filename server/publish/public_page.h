@@ -30,13 +30,18 @@ std::string home(const Frame& frame, const Home& home);
 std::string article(const Frame& frame, const Article& article);
 std::string figures(const Frame& frame, const OpenFigures& figures);
 std::string units(const Frame& frame, const std::vector<PublicUnit>& units);
+/// `next` is the query of the page after; empty for none.
+std::string petitions(const Frame& frame, const std::vector<PublicPetition>& petitions,
+                      const std::string& next);
+std::string petition(const Frame& frame, const PublicPetition& petition);
 std::string gone(const Frame& frame, const Gone& gone);
 std::string not_found(const Frame& frame);
 
 /// Atom 1.0, the newest first.
 std::string feed(const Frame& frame, const std::vector<Brief>& latest);
 std::string sitemap(const Frame& frame, const std::vector<Brief>& latest,
-                    const std::vector<OpenBrief>& opened);
+                    const std::vector<OpenBrief>& opened,
+                    const std::vector<PublicPetition>& petitions);
 std::string robots(const Frame& frame);
 /// Every total as a row; safe to open in a spreadsheet.
 std::string figures_csv(const OpenFigures& figures);

@@ -133,6 +133,36 @@ Response get_figures_file(PublicRows& rows, const Frame& frame, const Request& r
   return response;
 }
 
+/// "?truoc=2022-04-14-<id>"
+std::optional<PetitionPlace> asked_petition_place(const Request& request) {
+  const std::string asked(request.asked(kPlace).value_or(""));
+  constexpr std::size_t kDay = 10;
+  if (asked.size() < kDay + 2 || asked[kDay] != '-') return std::nullopt;
+  const auto day = base::Date::parse(asked.substr(0, kDay));
+  if (!day) return std::nullopt;
+  PetitionPlace made{*day, 0};
+  const char* const end = asked.data() + asked.size();
+  const auto id = std::from_chars(asked.data() + kDay + 1, end, made.id);
+  if (id.ec != std::errc() || id.ptr != end) return std::nullopt;
+  return made;
+}
+
+Response get_petitions(PublicRows& rows, const Frame& frame, const Request& request) {
+  auto found = rows.petitions(asked_petition_place(request), kInList + 1);
+  std::string next;
+  if (found.size() > kInList) {
+    found.pop_back();
+    next = "?" + std::string(kPlace) + "=" + found.back().on.text() + "-" +
+           std::to_string(found.back().id);
+  }
+  return html(page::petitions(frame, found, next));
+}
+
+Response get_petition(PublicRows& rows, const Frame& frame, const Request& request) {
+  const auto found = rows.petition(request.id_parameter("petition"));
+  return found ? html(page::petition(frame, *found)) : nothing_at(frame);
+}
+
 Response get_units(PublicRows& rows, const Frame& frame, const Request&) {
   return html(page::units(frame, rows.units()));
 }
@@ -143,9 +173,9 @@ Response get_feed(PublicRows& rows, const Frame& frame, const Request&) {
 }
 
 Response get_sitemap(PublicRows& rows, const Frame& frame, const Request&) {
-  return typed(
-      page::sitemap(frame, rows.latest("", std::nullopt, kInSitemap), rows.opened(kInSitemap)),
-      "application/xml; charset=utf-8");
+  return typed(page::sitemap(frame, rows.latest("", std::nullopt, kInSitemap),
+                             rows.opened(kInSitemap), rows.petitions(std::nullopt, kInSitemap)),
+               "application/xml; charset=utf-8");
 }
 
 Response get_robots(PublicRows&, const Frame& frame, const Request&) {
@@ -166,15 +196,29 @@ bool has_header(const Response& response, std::string_view name) {
   return false;
 }
 
+/// What petitions say is opened by acts that know of no generation: such pages are made each time.
+enum class Keeping { until_changed, never };
+
+/// Where an address with a slash at its end leads; empty when it has none, or has letters that no
+/// address of ours has. The path has no two slashes in a row (http/target.cpp).
+std::string without_slash(std::string path) {
+  if (!path.ends_with('/')) return {};
+  path.pop_back();
+  const bool is_ours =
+      path.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-/.") == std::string::npos;
+  return is_ours ? path : std::string{};
+}
+
 class Desk {
  public:
   Desk(store::Db& db, const base::Clock& clock, const std::string& origin)
       : db_(db), clock_(clock), frame_{origin, style_path(), clock} {}
 
-  Response answer(Make make, const Request& request) {
+  Response answer(Make make, const Request& request, Keeping keeping) {
     const base::Instant now = clock_.now();
     // Only where a list goes on is another page; what else is asked after a '?' is passed over.
-    if (request.asked(kPlace)) return told(*made(make, request, now), request);
+    if (keeping == Keeping::never || request.asked(kPlace))
+      return told(*made(make, request, now), request);
     const std::int64_t generation =
         db_.read([&](store::Tx& tx) { return PublicRows(tx, clock_, now).generation(); });
     auto kept = shelf_.find(request.path, generation, now);
@@ -187,6 +231,14 @@ class Desk {
   }
   Response nothing(const Request& request) {
     KeptPage kept;
+    const std::string plain = without_slash(request.path);
+    if (!plain.empty()) {
+      kept.response.status = 301;
+      kept.response.content_type = kHtml;
+      kept.response.headers.emplace_back("Location", plain);
+      add_page_headers(kept.response);
+      return kept.response;
+    }
     kept.response = finished(nothing_at(frame_));
     return told(kept, request);
   }
@@ -241,16 +293,19 @@ std::string style_path() {
 }
 
 void add_page_headers(Response& response) {
-  response.headers.emplace_back(
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-      "frame-ancestors 'none'");
+  // Without scripts nothing connects; what reads robots.txt in a page's name (Lighthouse) may.
+  response.headers.emplace_back("Content-Security-Policy",
+                                "default-src 'none'; style-src 'self'; img-src 'self'; connect-src "
+                                "'self'; base-uri 'none'; form-action 'none'; "
+                                "frame-ancestors 'none'");
 }
 
 PublicSite public_site(store::Db& db, const base::Clock& clock, const std::string& origin) {
   const auto desk = std::make_shared<Desk>(db, clock, origin);
-  const auto with = [desk](Make make) {
-    return [desk, make](const Request& request) { return desk->answer(make, request); };
+  const auto with = [desk](Make make, Keeping keeping = Keeping::until_changed) {
+    return [desk, make, keeping](const Request& request) {
+      return desk->answer(make, request, keeping);
+    };
   };
   const std::string root = page::kRoot;
   PublicSite made;
@@ -264,9 +319,11 @@ PublicSite public_site(store::Db& db, const base::Clock& clock, const std::strin
       {root + "/so-lieu/{publication}", "getPublicFigures", with(get_figures)},
       {root + "/so-lieu/{publication}/{format}", "getPublicFiguresFile", with(get_figures_file)},
       {root + "/don-vi", "getPublicUnits", with(get_units)},
+      {root + "/kien-nghi", "getPublicPetitions", with(get_petitions, Keeping::never)},
+      {root + "/kien-nghi/{petition}", "getPublicPetition", with(get_petition, Keeping::never)},
       {root + "/kieu/{style}", "getPublicStyle", with(get_style)},
       {root + "/feed.xml", "getPublicFeed", with(get_feed)},
-      {root + "/sitemap.xml", "getPublicSitemap", with(get_sitemap)},
+      {root + "/sitemap.xml", "getPublicSitemap", with(get_sitemap, Keeping::never)},
       {"/robots.txt", "getRobots", with(get_robots)},
   };
   return made;

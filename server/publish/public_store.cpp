@@ -37,7 +37,10 @@ std::optional<base::Instant> PublicRows::next_change() {
 }
 
 std::string PublicRows::unit_name(org::UnitId unit, base::Instant at) {
-  const base::Date day = clock_.day_of(at);
+  return unit_name(unit, clock_.day_of(at));
+}
+
+std::string PublicRows::unit_name(org::UnitId unit, base::Date day) {
   const auto [place, is_new] = names_.try_emplace({unit.value, day});
   if (is_new) place->second = org::unit_store::ref(tx_, unit, day).name;
   return place->second;

@@ -59,6 +59,20 @@ struct PublicUnit {
   std::string code, name, kind, parent_name;
 };
 
+/// An answered petition as whoever answered it told everybody.
+struct PublicPetition {
+  std::int64_t id = 0;
+  std::string title, question, answer;
+  base::Date on;
+  bool is_illustrative = false;
+  std::vector<std::string> asked_by, answered_by;  ///< names of units; of the first, twenty at most
+};
+/// Where a list of them goes on: after this one.
+struct PetitionPlace {
+  base::Date on;
+  std::int64_t id = 0;
+};
+
 /// Where a list goes on: after this one.
 struct ListPlace {
   base::Instant shown_at;
@@ -87,11 +101,15 @@ class PublicRows {
   std::vector<OpenBrief> opened(int limit);
   std::optional<OpenFigures> figures(report::PublicationId id);
   std::optional<Gone> closed(report::PublicationId id);
+  std::vector<PublicPetition> petitions(const std::optional<PetitionPlace>& after, int limit);
+  std::optional<PublicPetition> petition(std::int64_t id);
   /// At most 500 that opened something, and those above them in the government's line.
   std::vector<PublicUnit> units();
 
  private:
+  std::string unit_name(org::UnitId unit, base::Date day);
   std::string unit_name(org::UnitId unit, base::Instant at);
+  void name_units(PublicPetition& petition);
   Brief brief_of(const store::Row& row);
   report::PublicationId newer_than(report::PublicationId id);
   void look_up_figures(Article& article);

@@ -30,6 +30,7 @@ auth::Routes routes(store::Db& db, const base::Clock& clock) {
       {del, ONE "/pictures/{picture}", "removePicture", with(remove_picture_route)},
       {get, ONE "/pictures/{picture}/{size}", "getPicture", with(get_picture_route)},
       {get, ONE "/preview", "previewBulletin", with(preview_route)},
+      {post, ONE "/preview", "previewWords", with(preview_words_route)},
       {put, ONE "/submission", "submitBulletin", with(submit_route)},
       {put, ONE "/return", "sendBackBulletin", with(send_back_route)},
       {put, ONE "/publishing", "publishBulletin", with(publish_route)},

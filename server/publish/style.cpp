@@ -23,7 +23,7 @@ nav ul,.share ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 nav a,.share a{display:inline-block;padding:.25rem 0;min-height:1.5rem}
 h1{font-size:1.9rem;line-height:1.25;margin:1.5rem 0 .5rem}
 h2{font-size:1.3rem;line-height:1.3;margin:2rem 0 .5rem}
-h3{font-size:1.1rem;line-height:1.35;margin:0}
+.brief,h3{font-size:1.1rem;line-height:1.35;margin:0}
 p{margin:.5rem 0 1rem;max-width:44rem;overflow-wrap:anywhere}
 .lead{font-size:1.15rem;font-weight:600}
 .quiet{color:var(--quiet);font-size:.95rem}
@@ -47,6 +47,7 @@ thead .figure{white-space:normal}
 .bars{width:100%;max-width:26rem;height:auto;display:block;margin:.25rem 0;font-size:14px;overflow:visible}
 .bars text{fill:var(--words)}
 .bars rect{fill:var(--bar)}
+.address{display:none}
 .code{width:9rem;height:9rem;display:block;margin-top:1rem}
 .paper{fill:#ffffff}
 .ink{fill:#000000}
@@ -59,7 +60,13 @@ footer{color:var(--quiet);border-top:1px solid var(--line);margin-top:3rem;paddi
   :root{--ground:#ffffff;--words:#000000;--quiet:#333333;--link:#000000;--line:#999999;--wash:#ffffff;--bar:#555555}
   .top nav,.categories,.skip,.share ul,footer{display:none}
   .wide{overflow:visible}
+  .share{display:flex;gap:1rem;align-items:center;break-inside:avoid}
+  .share h2,section[aria-labelledby=lien-quan]{display:none}
+  .address{display:block;order:2}
+  .code{width:6rem;height:6rem;margin:0}
+  h2,h3{break-after:avoid}
   figure,tr{break-inside:avoid}
+  figure img{max-height:16cm;width:auto}
 }
 )";
 

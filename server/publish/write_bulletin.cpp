@@ -10,19 +10,6 @@ namespace {
 
 using base::ProblemKind;
 
-/// What is written goes from `written` to `bulletin`.
-base::Result<void> write(const WrittenBulletin& written, Bulletin& bulletin) {
-  const Bulletin& asked = written.bulletin;
-  bulletin.title = asked.title, bulletin.lead = asked.lead;
-  bulletin.dated_on = asked.dated_on, bulletin.category = asked.category;
-  bulletin.source = asked.source, bulletin.is_illustrative = asked.is_illustrative;
-  bulletin.body = asked.body, bulletin.figures = asked.figures;
-  base::Problems problems = faults_of_words(bulletin);
-  problems.insert(problems.end(), written.problems.begin(), written.problems.end());
-  if (!problems.empty()) return base::refuse(std::move(problems));
-  return {};
-}
-
 Copy kept(store::Tx& tx, const auth::Actor& actor, Now now, const Bulletin& bulletin,
           const office::MadePicture& made) {
   const std::string hash = base::sha256_hex(made.jpeg).substr(0, 40);
@@ -40,13 +27,25 @@ Picture* picture_in(Bulletin& bulletin, PictureId id) {
 
 }  // namespace
 
+base::Result<void> write_words(const WrittenBulletin& written, Bulletin& bulletin) {
+  const Bulletin& asked = written.bulletin;
+  bulletin.title = asked.title, bulletin.lead = asked.lead;
+  bulletin.dated_on = asked.dated_on, bulletin.category = asked.category;
+  bulletin.source = asked.source, bulletin.is_illustrative = asked.is_illustrative;
+  bulletin.body = asked.body, bulletin.figures = asked.figures;
+  base::Problems problems = faults_of_words(bulletin);
+  problems.insert(problems.end(), written.problems.begin(), written.problems.end());
+  if (!problems.empty()) return base::refuse(std::move(problems));
+  return {};
+}
+
 base::Result<BulletinId> create_bulletin(store::Tx& tx, const auth::Actor& actor, Now now,
                                          const WrittenBulletin& asked) {
   const org::UnitId unit = asked.bulletin.unit;
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::enter, unit, now.day));
   Bulletin bulletin;
   bulletin.unit = unit;
-  RETURN_IF_REFUSED(write(asked, bulletin));
+  RETURN_IF_REFUSED(write_words(asked, bulletin));
   bulletin.id = bulletin_store::add(tx, bulletin, actor, now.at);
   bulletin_store::add_hand(tx, bulletin.id, actor.account());
   record(tx, actor, now, bulletin, "created");
@@ -56,7 +55,7 @@ base::Result<BulletinId> create_bulletin(store::Tx& tx, const auth::Actor& actor
 base::Result<void> replace_bulletin(store::Tx& tx, const auth::Actor& actor, Now now, OnBulletin on,
                                     const WrittenBulletin& asked) {
   return change_bulletin(tx, actor, now, on, {Deed::write, "written", [&](Bulletin& bulletin) {
-                                                return write(asked, bulletin);
+                                                return write_words(asked, bulletin);
                                               }});
 }
 

@@ -534,6 +534,7 @@ OPERATIONS = [
     ("POST", "/bulletins", BULLETIN | {"unit": "{10183}"}, (201, 404, 403, 403, 401, 404, 401, 403, 201)),
     ("GET", "/bulletins/{bulletin}", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("GET", "/bulletins/{bulletin}/preview", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
+    ("POST", "/bulletins/{bulletin}/preview", BULLETIN, (200, 404, 403, 403, 401, 404, 401, 403, 200)),
     ("GET", "/bulletins/{bulletin}/pictures/{photo}/full", None, (200, 404, 200, 200, 401, 404, 401, 200, 200)),
     ("POST", "/bulletins/{bulletin}/pictures", {"base64": "eGlu", "caption": "C", "alternative": "A"},
      (422, 404, 403, 403, 401, 404, 401, 403, 422)),

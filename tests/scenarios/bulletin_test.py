@@ -145,6 +145,7 @@ class Bulletins(unittest.TestCase):
         self.review()
         self.read_by_everybody()
         self.open_figures()
+        self.answer_in_public()
         self.crawl()
         self.scheduled()
         self.correct()
@@ -232,6 +233,8 @@ class Bulletins(unittest.TestCase):
                                 "bulletin.source_unknown", *["bulletin.figure_unpublished"] * 3)["problems"]
         self.assertEqual({one["field"] for one in problems}, {"/category", "/body/0/text", "/source/id", "/figures/0",
                                                               "/figures/1", "/figures/2"})
+        movement = {"kind": "movement", "text": "Phong trào"}
+        self.refused(nga.send("POST", "/bulletins", {**new, "source": {**movement, "id": 99}}), 422, "bulletin.source_unknown")
         made = nga.ok("POST", "/bulletins", new)
         self.id = made["id"]
         self.assertEqual((made["state"], made["path"], made["deeds"]), ("draft", None, ["write", "submit"]))
@@ -249,6 +252,11 @@ class Bulletins(unittest.TestCase):
         self.assertIn("Bản xem trước", preview.decode())
         self.assertTrue(headers["Content-Security-Policy"].startswith("default-src 'none'; style-src"))
         self.refused(self.who["xa"].send("GET", f"/bulletins/{self.id}/preview"), 404)
+        status, preview, _ = nga.send("POST", f"/bulletins/{self.id}/preview", self.body(title="Tên chưa lưu"))
+        self.assertEqual((status, Page(preview.decode()).faults), (200, []))
+        self.assertIn("Tên chưa lưu", preview.decode())
+        self.assertEqual(self.see()["title"], self.body()["title"])
+        self.refused(nga.send("POST", f"/bulletins/{self.id}/preview", self.body(category="khac")), 422, "bulletin.category")
 
     def pictures(self):
         exif = b"MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0GPS-21.0278N"
@@ -374,10 +382,47 @@ class Bulletins(unittest.TestCase):
         self.assert_nothing(f"/cong-khai/so-lieu/{self.hidden}")
         self.assert_nothing(f"/cong-khai/so-lieu/{self.hidden}/json")
 
+    def answer_in_public(self):
+        """What a unit asked and another answered is open in the answerer's own words, from its act on and no longer."""
+        lan, ha = self.who["lan"], self.who["ha"]
+        self.assertIn("Chưa có trả lời nào", self.page("/cong-khai/kien-nghi")[0])
+        asked = {"unit": self.ids["10183"], "kind": "obstacle", "subject": "khac", "title": SECRET, "text": SECRET,
+                 "addressees": [{"unit": self.ids["279"]}], "is_illustrative": True}
+        one, other = (lan.ok("POST", "/petitions", asked) for _ in range(2))
+        for petition in (one, other):
+            petition = ha.ok("PUT", f"/petitions/{petition['id']}/parts/{petition['parts'][0]['id']}/answer",
+                             {"outcome": "explained", "text": SECRET}, petition["revision"])
+        path = f"/cong-khai/kien-nghi/{one['id']}"
+        self.assert_nothing(path)
+        before = self.stranger.get("/cong-khai/sitemap.xml")[1].decode()
+        version = {"title": f"Máy tính một cửa {EVIL}", "question": "Hỏng thì thay thế nào?\nBao lâu?", "answer": "Thay trong tháng."}
+        self.refused(lan.send("PUT", f"/petitions/{one['id']}/public-version", version,
+                              {"If-Match": f'"{ha.ok("GET", "/petitions/" + str(one["id"]))["revision"]}"'}), 403)
+        ha.ok("PUT", f"/petitions/{one['id']}/public-version", version, ha.ok("GET", f"/petitions/{one['id']}")["revision"])
+        text, page, _ = self.page(path)
+        words = "".join(page.words)
+        for part in (EVIL, "Hỏng thì thay thế nào?", "Bao lâu?", "Thay trong tháng.", "Câu hỏi của =Thị trấn Thường Tín",
+                     "Trả lời của Huyện Thường Tín", "Số liệu minh hoạ"):
+            self.assertIn(part, words)
+        for text in (text, self.page("/cong-khai/kien-nghi")[0]):
+            self.assertNotIn(SECRET, text)
+            self.assertNotIn("<script", text)
+        self.assertNotIn(path, before)
+        self.assertIn(path, self.stranger.get("/cong-khai/sitemap.xml")[1].decode())
+        self.assertIn(path, self.page("/cong-khai/kien-nghi")[0])
+        self.assert_nothing(f"/cong-khai/kien-nghi/{other['id']}")
+        self.petition = path
+        revision = ha.ok("GET", f"/petitions/{one['id']}")["revision"]
+        status, answer, _ = ha.send("DELETE", f"/petitions/{one['id']}/public-version", None, {"If-Match": f'"{revision}"'})
+        self.assertLess(status, 300, answer)
+        self.assert_nothing(path)
+        self.assertNotIn(path, self.page("/cong-khai/kien-nghi")[0])
+        ha.ok("PUT", f"/petitions/{one['id']}/public-version", version, revision + 1)
+
     def crawl(self):
         """A stranger follows every link, and finds nothing that was not opened by an act."""
-        allowed = re.compile(r"^/cong-khai(/don-vi|/muc/tin-hoat-dong|/feed\.xml|/sitemap\.xml|/kieu/[0-9a-f]{16}\.css)?$")
-        opened = {self.path, f"/cong-khai/so-lieu/{self.publication}", f"/cong-khai/so-lieu/{self.publication}/csv",
+        allowed = re.compile(r"^/cong-khai(/don-vi|/kien-nghi|/muc/tin-hoat-dong|/feed\.xml|/sitemap\.xml|/kieu/[0-9a-f]{16}\.css)?$")
+        opened = {self.path, self.petition, f"/cong-khai/so-lieu/{self.publication}", f"/cong-khai/so-lieu/{self.publication}/csv",
                   f"/cong-khai/so-lieu/{self.publication}/json",
                   *(f"/cong-khai/anh/{self.picture[size]['hash']}.jpg" for size in ("full", "thumbnail"))}
         left, seen = ["/cong-khai", "/cong-khai/sitemap.xml", "/cong-khai/feed.xml"], set()
@@ -405,7 +450,10 @@ class Bulletins(unittest.TestCase):
         robots = self.stranger.get("/robots.txt")[1].decode()
         self.assertIn("Disallow: /\n", robots)
         self.assertIn(f"Sitemap: {ORIGIN}/cong-khai/sitemap.xml", robots)
-        for guess in ("/cong-khai/", "/cong-khai/x/y/z", "/cong-khai/ban-tin", "/cong-khai/ban-tin/%00", "/cong-khai/anh/a.jpg",
+        for slashed in ("/cong-khai/", self.path + "/", "/cong-khai/khong-co/"):
+            status, body, headers = self.stranger.get(slashed)
+            self.assertEqual((status, body, headers["Location"]), (301, b"", slashed.rstrip("/")), slashed)
+        for guess in ("/cong-khai/kien-nghi/0", "/cong-khai/kien-nghi/x", "/cong-khai/x/y/z", "/cong-khai/ban-tin", "/cong-khai/ban-tin/%00", "/cong-khai/anh/a.jpg",
                       "/cong-khai/so-lieu/0", "/cong-khai/so-lieu/999", "/cong-khai/so-lieu/x", "/cong-khai/muc/phong-trao",
                       "/cong-khai/muc/khong", "/cong-khai/kieu/0.css", "/cong-khai/index.html", f"/cong-khai/ban-tin/{self.id}"):
             with self.subTest(guess=guess):
@@ -488,6 +536,9 @@ class Bulletins(unittest.TestCase):
         self.assertNotIn(f"/so-lieu/{self.publication}", self.page("/cong-khai")[0])
         self.assertEqual([one["state"] for one in self.who["ha"].ok("GET", "/bulletins")["items"]],
                          ["published", "withdrawn", "published"])
+        asked = [self.who["ha"].ok("GET", f"/bulletins?category={one}")["items"] for one in ("phong-trao", "so-lieu")]
+        self.assertEqual([[one["title"] for one in items] for items in asked], [[SECRET], []])
+        self.refused(self.who["ha"].send("GET", "/bulletins?category=khac"), 422, "bulletin.category")
         self.assertEqual(self.who["xa"].ok("GET", "/bulletins")["items"], [])
 
 

@@ -12,6 +12,12 @@ export function compiles(): boolean {
   return session.now?.posts.some((held) => ['compiler', 'head'].includes(held.role)) ?? false;
 }
 
+/** The roles that write for their unit. */
+export const WRITERS: readonly string[] = ['clerk', 'compiler', 'head'];
+export function writes(): boolean {
+  return session.now?.posts.some((held) => WRITERS.includes(held.role)) ?? false;
+}
+
 /** The posts that let the tree be reorganised and people be appointed. */
 export function administers(): boolean {
   return session.now?.posts.some((held) => held.role === 'administrator') ?? false;

@@ -104,6 +104,23 @@ export async function fileOf(path: string, body: unknown): Promise<Blob> {
   throw new Refusal(answer.status, told?.problems ?? [], answer.headers.get('X-Request-Id') ?? told?.request_id ?? '');
 }
 
+/** A page the program makes: as things stand, or of what is sent. */
+export async function pageOf(path: string, body?: unknown): Promise<string> {
+  const answer = body === undefined
+    ? await fetch(`/api/v1${path}`, { headers: { 'Accept-Language': language() }, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE) })
+    : await fetch(`/api/v1${path}`, {
+        method: 'POST',
+        headers: { 'Accept-Language': language(), 'Content-Type': 'application/json' },
+        credentials: 'same-origin',
+        signal: AbortSignal.timeout(PATIENCE),
+        body: JSON.stringify(body)
+      });
+  if (answer.ok) return answer.text();
+  if (answer.status === 401) session.expired = true;
+  const told = await answer.json().catch(() => null);
+  throw new Refusal(answer.status, told?.problems ?? [], answer.headers.get('X-Request-Id') ?? told?.request_id ?? '');
+}
+
 export const get = <T>(path: string) => call<T>('GET', path);
 export const put = <T>(path: string, body: unknown, revision?: number) => call<T>('PUT', path, { body, revision });
 export const post = <T>(path: string, body: unknown) => call<T>('POST', path, { body });

@@ -3134,7 +3134,8 @@ export interface paths {
         /** The public page as it would be, for who sees the unit. */
         get: operations["previewBulletin"];
         put?: never;
-        post?: never;
+        /** The public page as it would be with words that are not saved yet; nothing is stored. */
+        post: operations["previewWords"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3433,6 +3434,46 @@ export interface paths {
         };
         /** The units that opened something, and whom they answer to. */
         get: operations["getPublicUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/kien-nghi": {
+        parameters: {
+            query?: {
+                /** @description From where the list goes on, as the page before says. */
+                truoc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Petitions that whoever answered them told everybody, newest first. */
+        get: operations["getPublicPetitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cong-khai/kien-nghi/{petition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The petition's id. */
+                petition: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One of them, who asked and who answered. */
+        get: operations["getPublicPetition"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7667,7 +7708,7 @@ export interface components {
             kind: "session" | "movement" | "publication";
             /**
              * Format: int64
-             * @description Of a working session or a publication in sight; not shown to everybody.
+             * @description Of a working session, a movement or a publication in sight; not shown to everybody.
              */
             id?: number | null;
             text: string;
@@ -7775,6 +7816,8 @@ export interface components {
             state: "draft" | "in_review" | "published" | "withdrawn";
             /** @description Its public address, given when it is first published, for good. */
             path: string | null;
+            /** @description Everybody can read it now. */
+            is_public: boolean;
             /**
              * Format: date-time
              * @description From when on everybody sees it.
@@ -13996,6 +14039,8 @@ export interface operations {
                 unit?: components["parameters"]["UnitAsked"];
                 /** @description Only those in this state. */
                 state?: "draft" | "in_review" | "published" | "withdrawn";
+                /** @description Only those of this category. */
+                category?: string;
                 /** @description How many at most; 50 when not said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -14226,6 +14271,38 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulletin's id. */
+                bulletin: components["parameters"]["Bulletin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinWords"];
+            };
+        };
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -14776,6 +14853,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicPetitions: {
+        parameters: {
+            query?: {
+                /** @description From where the list goes on, as the page before says. */
+                truoc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicPetition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The petition's id. */
+                petition: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is public at the moment. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description As it was by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is not public; the two are one answer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
             default: components["responses"]["Problem"];
         };
