@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "app/admin_socket.h"
+#include "app/care_state.h"
 #include "app/commands.h"
 #include "app/print.h"
 #include "app/soundness.h"
@@ -21,6 +22,7 @@ int backup_command(const Place& place, const std::string& target) {
     return kDone;
   }
   open_for_writing(place)->backup(whole);
+  note_backup(place);
   std::cout << target << "\n";
   return kDone;
 }

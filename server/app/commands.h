@@ -113,6 +113,7 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::filesystem::path web;
+  std::uint16_t metrics_port = 0;  ///< on the loopback address; 0: none
   bool secure_cookie = false;
   std::string origin;
 };
@@ -139,6 +140,8 @@ int audit_checkpoint_command(const Place& place, const std::string& out);
 /// Every leaf as its canonical JSON, a line each.
 int audit_export_command(const Place& place, const std::string& out);
 int migrate_command(const Place& place);
+/// Looks whether the place is well kept; each line with what to do. 1 when something is at fault.
+int doctor_command(const Place& place, bool json);
 
 struct UserOptions {
   std::string login, name, unit, role, title, line = "government";

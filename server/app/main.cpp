@@ -304,6 +304,8 @@ void server_commands(CLI::App& program, Chosen& chosen) {
   serve->add_option("--address", options->address);
   serve->add_option("--port", options->port, "0 takes a free one");
   serve->add_option("--web", options->web, "folder of the built web client");
+  serve->add_option("--metrics-port", options->metrics_port,
+                    "Prometheus reads http://127.0.0.1:PORT/metrics; 0: none");
   serve->add_flag("--secure-cookie", options->secure_cookie, "behind TLS");
   serve->add_option("--origin", options->origin, "https://… as browsers see it");
   serve->callback([=, &chosen] {
@@ -336,6 +338,12 @@ void care_commands(CLI::App& program, Chosen& chosen) {
   verify->add_flag("--json", *json);
   verify->callback([=, &chosen] {
     chosen.command = [=](const Place& place) { return app::verify_command(place, *json); };
+  });
+  auto* doctor = program.add_subcommand("doctor", "is the place well kept, and what to do");
+  auto doctor_json = std::make_shared<bool>(false);
+  doctor->add_flag("--json", *doctor_json);
+  doctor->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::doctor_command(place, *doctor_json); };
   });
   program.add_subcommand("migrate", "bring the database to this version")->callback([&chosen] {
     chosen.command = app::migrate_command;

@@ -7,8 +7,10 @@
 #include <thread>
 
 #include "app/admin_socket.h"
+#include "app/care_state.h"
 #include "app/commands.h"
 #include "app/demo.h"
+#include "app/metrics.h"
 #include "app/print.h"
 #include "app/wire.h"
 #include "http/server.h"
@@ -63,10 +65,13 @@ bool stopped_after_reminding(store::Db& db, const base::Clock& clock, const sigs
 }
 
 /// What the administrator's command line may ask of a running server.
-http::json::object answer_administrator(store::Db& db, const http::json::object& asked) {
+http::json::object answer_administrator(const Place& place, store::Db& db,
+                                        const http::json::object& asked) {
   const auto* what = asked.if_contains("do");
+  if (what != nullptr && *what == "ping") return {{"done", true}};
   if (what == nullptr || *what != "backup") throw store::Unusable("this server knows only backup");
   db.backup(std::string(asked.at("file").as_string()));
+  note_backup(place);
   return {{"done", true}};
 }
 
@@ -105,6 +110,8 @@ int serve_command(const Place& place, const ServeOptions& options) {
   const auto key = journal::SigningKey::of_file(place.data / "journal.key");
   http::Router router;
   wire(router, *db, *clock, sessions, key, origin_of(options));
+  std::optional<Metrics> metrics;
+  if (options.metrics_port != 0) metrics.emplace(place, *db, router, options.metrics_port);
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
@@ -121,8 +128,8 @@ int serve_command(const Place& place, const ServeOptions& options) {
   }
   std::optional<AdminSocket> administrator;
   if (place.database.empty()) {
-    administrator.emplace(place.data, [&db](const http::json::object& asked) {
-      return answer_administrator(*db, asked);
+    administrator.emplace(place.data, [&db, &place](const http::json::object& asked) {
+      return answer_administrator(place, *db, asked);
     });
   }
   offer_setup(sessions, place, address);

@@ -139,9 +139,17 @@ const BoundRoute* Router::match(Request& request, bool& path_known) const {
 }
 
 Response Router::answer(Request& request) const {
+  const auto begun = std::chrono::steady_clock::now();
+  const BoundRoute* route = nullptr;
+  Response response = answered(request, route);
+  if (observed) observed(route, response.status, std::chrono::steady_clock::now() - begun);
+  return response;
+}
+
+Response Router::answered(Request& request, const BoundRoute*& route) const {
   try {
     bool path_known = false;
-    const BoundRoute* route = match(request, path_known);
+    route = match(request, path_known);
     if (route != nullptr) return route->handle(request);
     if (!path_known) {
       const bool is_read = request.method == Method::get || request.method == Method::head;

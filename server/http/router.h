@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,9 @@ class Router {
   /// What an exception means (storage full, database away): set by the composition root, since http
   /// knows no database. A problem with an empty code means "unknown": 500.
   std::function<base::Problem(const std::exception&)> problem_of_failure;
+  /// Told after each answer: its route (null when no route has it), status and time. Set before the
+  /// first request; called by many threads.
+  std::function<void(const BoundRoute*, int status, std::chrono::nanoseconds)> observed;
 
  private:
   struct Rest {
@@ -42,6 +46,7 @@ class Router {
     std::function<Response(const Request&)> handle;
   };
   const Rest* rest_of(std::string_view path) const;
+  Response answered(Request& request, const BoundRoute*& route) const;
 
   std::vector<BoundRoute> routes_;
   std::vector<Rest> rests_;
