@@ -25,8 +25,9 @@ class Kill(unittest.TestCase):
         world.build(place)
         town, chance = world.Town(place, folder, seed), random.Random(seed)
         self.addCleanup(town.close)
-        slowest = 0.0
-        for number in range(kills + 1):
+        slowest, least = 0.0, min(1000, kills * 20)
+        # On a busy machine fewer acts lie between two kills: it is killed more often then, until there are enough to say something.
+        for number in range(3 * kills + 1):
             began = time.monotonic()
             server = place.start()
             slowest = max(slowest, time.monotonic() - began)
@@ -36,7 +37,7 @@ class Kill(unittest.TestCase):
                 town.ask_when_short()
                 recent = [report for worker in town.workers for report in worker.reports[-8:]]
                 town.check(recent if number % 20 else None, list(town.oracle.periods)[-8:] if number % 20 else None)
-                if number == kills:
+                if number >= kills and (town.oracle.acknowledged >= least or number == 3 * kills):
                     break
 
                 def crash(server=server):
@@ -45,13 +46,13 @@ class Kill(unittest.TestCase):
                 town.run(crash=crash)
             finally:
                 server.stop(signal.SIGKILL)
-            if number % 50 == 49 or number == kills - 1:
+            if number % 50 == 49:
                 place.run("verify")
         place.run("verify")
         place.run("audit", "verify")
-        print(f"\n{place.kind}: {kills} kills, {town.oracle.acknowledged} acts acknowledged, 0 lost, 0 half-applied, 0 doubled; "
+        print(f"\n{place.kind}: {number} kills, {town.oracle.acknowledged} acts acknowledged, 0 lost, 0 half-applied, 0 doubled; "
               f"start to listening at most {slowest:.2f} s; seed {seed}", flush=True)
-        self.assertGreaterEqual(town.oracle.acknowledged, min(1000, kills * 20), "too few acts to say anything")
+        self.assertGreaterEqual(town.oracle.acknowledged, least, "too few acts to say anything")
 
 
 if __name__ == "__main__":
