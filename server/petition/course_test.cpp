@@ -180,6 +180,8 @@ TEST(Alike, TheSameWishInOtherWords) {
       kAlike);
   EXPECT_LT(alike("Tăng cường bồi dưỡng kỹ năng cho Ban Chỉ đạo 35", "", title, ""), kAlike);
   EXPECT_LT(alike("", "", title, ""), kAlike);
+  EXPECT_GE(alike("de nghi bo tri can bo van phong dang uy xa chuyen trach", "", title, ""), kAlike)
+      << "typed without marks";
 }
 
 }  // namespace

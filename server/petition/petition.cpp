@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "report/sameness.h"
 
 namespace petition {
@@ -92,11 +93,14 @@ GivenBack giver_of(const std::vector<Step>& steps, const Part& part) {
 
 int alike(const std::string& title, const std::string& text, const std::string& other_title,
           const std::string& other_text) {
-  const int titles =
-      std::max(report::likeness(title, other_title), report::likeness(other_title, title));
-  const int texts =
-      std::max(report::likeness(text, other_text), report::likeness(other_text, text));
-  return std::max({titles, texts, report::likeness(title, other_text)});
+  // Without marks and case: who types in haste finds the same.
+  const auto either = [](const std::string& a, const std::string& b) {
+    return std::max(report::likeness(a, b), report::likeness(b, a));
+  };
+  const std::string own = base::fold(title), other = base::fold(other_title);
+  const std::string other_whole = base::fold(other_text);
+  return std::max({either(own, other), either(base::fold(text), other_whole),
+                   report::likeness(own, other_whole)});
 }
 
 base::Problems faults_of_merge(const Petition& kept, const Petition& merged) {
