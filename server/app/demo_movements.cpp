@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/demo.h"
 #include "mobilise/movement_store.h"
 #include "mobilise/service.h"
 #include "office/csv.h"
@@ -28,13 +29,6 @@ constexpr std::array<Body, 6> kBodies{{
     {"veterans", "279-CCB", "Hội Cựu chiến binh huyện"},
 }};
 const Date kDay(2022, 4, 14);
-
-report::Now nine_on(Date day) {
-  const auto since = day.days().time_since_epoch();
-  return {base::Instant{std::chrono::duration_cast<std::chrono::microseconds>(since).count() +
-                        2LL * 3600 * 1000000},
-          day};
-}
 
 class Loading {
  public:

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/demo.h"
 #include "org/unit_store.h"
 #include "petition/petition_store.h"
 #include "petition/service.h"
@@ -30,13 +31,6 @@ constexpr std::array<Row, 9> kCompetences{{
     {"cai-cach", "district", "279", "", 10},
     {"tai-chinh", "province", "01", "", 20},
 }};
-
-report::Now nine_on(Date day) {
-  const auto since = day.days().time_since_epoch();
-  return {base::Instant{std::chrono::duration_cast<std::chrono::microseconds>(since).count() +
-                        2LL * 3600 * 1000000},
-          day};
-}
 
 class Loading {
  public:
