@@ -103,8 +103,13 @@ def read_note(note, verifier):
         raise Fault("this is no checkpoint")
     if lines[0] != name:
         raise Fault(f"the checkpoint is of {lines[0]}, the key of {name}")
-    for line in signatures.splitlines():
-        mark, signer, value = line.split(" ")
+    if not signatures.endswith("\n"):
+        raise Fault("the checkpoint is cut short")
+    for line in signatures[:-1].split("\n"):  # lines end with "\n" alone
+        mark, separator, rest = line.partition(" ")
+        signer, also, value = rest.partition(" ")
+        if not separator or not also or " " in value:
+            raise Fault("this is no signature")
         value = decoded(value)
         if mark == "—" and signer == name and value[:4] == key_hash:
             if is_signed(body.encode(), value[4:], key):
