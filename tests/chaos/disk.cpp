@@ -84,7 +84,7 @@ struct Shim {
     const std::scoped_lock lock(disk().mutex_);
     if (disk().fails(Call::sync)) {
       keep(file_of(file), Event::Kind::failed_sync);
-      return SQLITE_IOERR_FSYNC;
+      return disk().hides_ ? SQLITE_OK : SQLITE_IOERR_FSYNC;
     }
     if (!disk().lies_) keep(file_of(file), Event::Kind::sync);
     return SQLITE_OK;
@@ -209,6 +209,11 @@ void Disk::record(bool on) {
 void Disk::lie(bool on) {
   const std::scoped_lock lock(mutex_);
   lies_ = on;
+}
+
+void Disk::hide_failed_syncs(bool on) {
+  const std::scoped_lock lock(mutex_);
+  hides_ = on;
 }
 
 std::vector<Event> Disk::take() {

@@ -49,6 +49,8 @@ class Disk {
   void record(bool on);
   /// From now on a sync is answered as done and does nothing: a disk that lies.
   void lie(bool on);
+  /// From now on a sync that fails is answered as done.
+  void hide_failed_syncs(bool on);
   std::vector<Event> take();
   void note(Event event);
 
@@ -66,6 +68,7 @@ class Disk {
   mutable std::mutex mutex_;
   bool records_ = false;
   bool lies_ = false;
+  bool hides_ = false;
   std::vector<Event> events_;
   bool is_armed_ = false;
   Call call_ = Call::write;

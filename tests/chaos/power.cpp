@@ -1,6 +1,7 @@
 #include "power.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace chaos {
 namespace {
@@ -9,15 +10,10 @@ bool is_of_folder(const Event* event) {
   return event->kind == Event::Kind::create || event->kind == Event::Kind::remove;
 }
 
-bool is_made_in(const std::vector<const Event*>& events) {
-  return std::ranges::any_of(events,
-                             [](const Event* one) { return one->kind == Event::Kind::create; });
-}
-
 }  // namespace
 
 Power::Power(Chance& chance, Image start) : chance_(chance) {
-  for (auto& [name, bytes] : start) files_[name] = {true, std::move(bytes), {}};
+  for (auto& [name, bytes] : start) files_[name] = {true, false, std::move(bytes), {}};
 }
 
 void Power::lay(File& file, std::int64_t offset, std::string_view bytes) const {
@@ -52,7 +48,8 @@ void Power::settle(File& file) {
   file.pending.clear();
 }
 
-/// SQLite syncs the folder with the first sync of a log it has made; no other time is counted on.
+/// SQLite syncs the folder with the first sync of a log it has made that succeeds; no other time is
+/// counted on.
 void Power::sync_folder() {
   for (auto& [name, file] : files_) {
     const auto last =
@@ -85,9 +82,8 @@ void Power::take(const Event& event) {
       return;
     case Event::Kind::sync: {
       File& file = files_[event.file];
-      const bool is_new_log = !event.file.ends_with(".db") && is_made_in(file.pending);
       settle(file);
-      if (is_new_log) sync_folder();
+      if (std::exchange(file.is_new_log, false)) sync_folder();
       return;
     }
     case Event::Kind::failed_sync:
@@ -95,6 +91,9 @@ void Power::take(const Event& event) {
     case Event::Kind::remove_for_good:
       files_.erase(event.file);
       return;
+    case Event::Kind::create:
+      files_[event.file].is_new_log = !event.file.ends_with(".db");
+      [[fallthrough]];
     default:
       files_[event.file].pending.push_back(&event);
   }
@@ -136,7 +135,7 @@ void Power::spoil(File& file, const Event& write) {
 }
 
 Power::File Power::after_cut(const File& file, Style style, std::size_t last, std::size_t sector) {
-  File left{file.exists, file.bytes, {}};
+  File left{file.exists, false, file.bytes, {}};
   std::vector<Piece> pieces;
   const auto lay_pieces = [&] {
     if (style == Style::shuffled) std::ranges::shuffle(pieces, chance_);

@@ -33,6 +33,7 @@ class Power {
  private:
   struct File {
     bool exists = false;
+    bool is_new_log = false;  ///< its next sync is the folder's too
     std::string bytes;
     std::vector<const Event*> pending;
   };
