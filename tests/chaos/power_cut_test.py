@@ -17,8 +17,9 @@ import tempfile
 import time
 import unittest
 
+import programs
 import world
-from ground import REPOSITORY, Server, binary
+from ground import Server, binary
 
 EXT4_IOC_SHUTDOWN, NO_LOG_FLUSH = 0x8004587D, struct.pack("I", 2)
 
@@ -71,11 +72,6 @@ class DiskPlace:
         return Server([binary(), *self.args, "serve", "--port", "0"])
 
 
-def store_writer():
-    found = pathlib.Path(binary()).parents[2] / "tests/chaos/store_writer"
-    return found if found.exists() else REPOSITORY / "build/release/tests/chaos/store_writer"
-
-
 class PowerCut(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory(prefix="thongsuot-power-")
@@ -98,7 +94,7 @@ class PowerCut(unittest.TestCase):
         os.sync()
         for _ in range(cuts):
             with open(log, "wb") as out:
-                writer = subprocess.Popen([store_writer(), data, mode], stdout=out, stderr=subprocess.DEVNULL)
+                writer = subprocess.Popen([programs.find("store_writer"), data, mode], stdout=out, stderr=subprocess.DEVNULL)
                 time.sleep(self.chance.uniform(0.3, 0.7))
                 self.disk.cut()
                 writer.kill()
