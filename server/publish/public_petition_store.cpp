@@ -39,20 +39,21 @@ std::optional<PublicPetition> PublicRows::petition(std::int64_t id) {
   return made;
 }
 
-/// By the names they had on the day it was opened.
+/// Who asked and answered until it was opened, by the names of that day; who joins later opened
+/// nothing.
 void PublicRows::name_units(PublicPetition& petition) {
-  static constexpr store::Sql kAsking{
-      "petition_raiser.public",
-      "select unit_id from petition_raiser where petition_id = :id order by since, unit_id limit "
-      ":limit"};
+  static constexpr store::Sql kAsking{"petition_raiser.public",
+                                      "select unit_id from petition_raiser where petition_id = :id "
+                                      "and since <= :on order by since, "
+                                      "unit_id limit :limit"};
   static constexpr store::Sql kAnswering{
       "petition_part.public",
       "select distinct holder_id from petition_part where petition_id = :id and state = 'answered' "
-      "order by holder_id limit :limit"};
+      "and answered_on <= :on order by holder_id limit :limit"};
   const auto names = [&](const store::Sql& sql) {
     std::vector<std::string> made;
     for (const org::UnitId unit :
-         tx_.all(sql, {{"id", petition.id}, {"limit", kMostAsking}},
+         tx_.all(sql, {{"id", petition.id}, {"on", petition.on}, {"limit", kMostAsking}},
                  [](const store::Row& row) { return row.id<org::UnitId>(0); })) {
       made.push_back(unit_name(unit, petition.on));
     }

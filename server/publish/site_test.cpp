@@ -9,6 +9,8 @@
 
 #include "http/router.h"
 #include "inspect/testing.h"
+#include "petition/petition_store.h"
+#include "petition/service.h"
 #include "publish/bulletin_store.h"
 #include "publish/service.h"
 
@@ -96,6 +98,36 @@ TEST_P(Site, AppearsWhenItsMomentComesAndNotBefore) {
   pass(kSecond);
   EXPECT_EQ(ask(pages, path).status, 200);
   EXPECT_THAT(ask(pages, "/cong-khai").body, HasSubstr(path));
+}
+
+TEST_P(Site, AnOpenedPetitionNamesWhoAskedUntilThenAndNobodyWhoJoinedSince) {
+  const PublicSite pages = site();
+  petition::AskedPetition asked;
+  asked.unit = commune_;
+  asked.subject = "khac";
+  asked.title = "Chuyện trong nhà", asked.text = "Lời trong nhà";
+  asked.addressees = {{district_, "", ""}};
+  const petition::PetitionId id = db_->write([&](store::Tx& tx) {
+    const petition::PetitionId made = petition::raise_petition(tx, lan_, moment(), asked).value();
+    const auto newest = [&] { return petition::petition_store::find(tx, made).value(); };
+    EXPECT_TRUE(petition::answer_part(tx, ha_, moment(),
+                                      {{made, newest().revision}, newest().parts.front().id},
+                                      petition::Outcome::settled, "Xong rồi", {}));
+    EXPECT_TRUE(petition::open_to_public(
+        tx, ha_, moment(), {made, newest().revision},
+        petition::PublicVersion{"Nói ra ngoài", "Hỏi", "Đáp", moment().day}));
+    return made;
+  });
+  const std::string path = "/cong-khai/kien-nghi/" + std::to_string(id.value);
+  const std::string before = ask(pages, path).body;
+  EXPECT_THAT(before, HasSubstr("Hỏi: Thị trấn Thường Tín · Trả lời: Huyện Thường Tín"));
+  EXPECT_THAT(before, Not(HasSubstr("trong nhà")));
+  pass(24 * kHour);
+  EXPECT_EQ(tried([&](store::Tx& tx) {
+              return petition::join_petition(tx, ha_, moment(), id, district_, "Huyện cũng vậy");
+            }),
+            "");
+  EXPECT_EQ(ask(pages, path).body, before);
 }
 
 TEST_P(Site, TwoServersOnOneDatabaseAgreeAtOnce) {

@@ -13,7 +13,7 @@ import zipfile
 from ground import PASSWORD, Client, Place, add_person, databases, rows, shared
 
 TOP = "level,code,name,type,parent_code\n1,01,Thành phố Hà Nội,Thành phố,\n2,279,Huyện Thường Tín,Huyện,01\n2,250,Huyện Mê Linh,Huyện,01\n"
-PEOPLE = {"vinh": ("01", "head"), "dung": ("01", "compiler"), "son": ("279", "head"), "ha": ("279", "compiler"), "khac": ("250", "head")}
+PEOPLE = {"truong": None, "vinh": ("01", "head"), "dung": ("01", "compiler"), "son": ("279", "head"), "ha": ("279", "compiler"), "khac": ("250", "head")}
 POST = "Bố trí cán bộ chuyên trách văn phòng cấp ủy ở xã"
 CENTRE = "Ban Tuyên giáo Trung ương"
 ANSWER = "Thành phố bố trí mỗi xã một cán bộ chuyên trách văn phòng cấp ủy từ quý sau."
@@ -58,7 +58,7 @@ class Petitions(unittest.TestCase):
         communes = "\n".join(f'3,{unit["code"]},"{unit["name"]}",,279' for unit in self.units)
         place.run("import", "units", place.file("tree.csv", TOP + communes + "\n"), "--on", "2021-01-01", "--line", "government")
         for login, post in PEOPLE.items():
-            add_person(place, login, login.capitalize(), post)
+            add_person(place, login, login.capitalize(), *([post] if post else []))
         self.clerks = []
         for unit in self.units[:14]:
             self.clerks.append("xa" + unit["code"])
@@ -283,7 +283,23 @@ class Petitions(unittest.TestCase):
         made = vinh.ok("POST", "/inspections", {
             "unit": self.ids["01"], "procedure": "kiem-tra", "title": "Kiểm tra huyện", "team_name": "Đoàn số 2", "year": int(today()[:4]),
             "quarter": 4, "from": f"{int(today()[:4]) - 1}-01-01", "to": today()[:4] + "-01-01", "units": [self.ids["279"]], "programmes": [self.programme]})
-        lines = [one for one in vinh.ok("GET", f"/inspections/{made['id']}/brief")["items"] if one["kind"].startswith("petition_")]
+        path = f"/inspections/{made['id']}"
+
+        def act(deed, body):
+            vinh.ok("PUT", path + deed, body, vinh.ok("GET", path)["revision"])
+        truong = self.who["truong"]
+        act("/team", {"members": [{"login": "truong", "role": "head"}]})
+        act("/outline", {"sections": [{"code": "I", "title": "Kết quả"}], "indicators": [], "period": today()[:4], "due_on": today(9)})
+        for one in (first, second):
+            self.refused(truong.send("GET", f"/petitions/{one}"), 404, "petition.not_found")
+        act("/decision", {"days": 20})
+        for one in (first, second):  # a line opens to its source for who is on the team, to be read only
+            self.assertEqual(truong.ok("GET", f"/petitions/{one}")["acts"], [])
+        part = truong.ok("GET", f"/petitions/{first}")["parts"][0]["id"]
+        self.refused(self.send("truong", "PUT", first, f"/parts/{part}/answer", {"outcome": "settled", "text": "Rồi"}), 403, "authority.not_yours")
+        self.refused(self.who["khac"].send("GET", path + "/brief"), 404, "inspection.not_found")
+        self.refused(self.who["ha"].send("GET", path + "/brief"), 404, "inspection.not_found")
+        lines = [one for one in truong.ok("GET", path + "/brief")["items"] if one["kind"].startswith("petition_")]
         self.assertEqual(sorted((one["kind"], one["source"]["id"], one["unit"]["code"], one["count"]) for one in lines),
                          sorted([("petition_open", first, "279", 1), ("petition_open", second, self.units[13]["code"], 1)]))
 
