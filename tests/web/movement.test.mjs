@@ -187,6 +187,7 @@ test('administrative reform: who is behind, with the reason it gave', async () =
   const answer = await ask(son, 'GET', `/units/${(await ask(son, 'GET', '/session')).posts[0].unit.id}/administrative-reform?handled=F05&on_time=F06&online=F07&satisfaction=F09&from=2021-10&to=2021-12&before=2021-H1&after=2021-H2&least=97`);
   await son.getByRole('heading', { name: `Chậm hoặc chưa có số (${answer.behind.length})` }).waitFor();
   assert.equal(await son.getByRole('table').locator('tbody tr').count(), answer.units.length);
+  await son.getByText('Số liệu minh hoạ', { exact: true }).waitFor();
   await assertAccessible(son, 'administrative reform');
   await shot(son, 'movement-reform', { fullPage: true });
 });
