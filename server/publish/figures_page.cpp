@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
-#include "publish/page_frame.h"
+#include "publish/figures_map.h"
 
 namespace publish::page {
 namespace {
@@ -120,7 +120,12 @@ std::string figures(const Frame& frame, const OpenFigures& figures) {
     m.element("p", {{"class", "quiet"}},
               "Trong ngoặc: số ô đã có trên số ô phải có, khi chưa đủ. Cây đơn vị theo ngày " +
                   table.on.vietnamese() + ".");
-    for (std::size_t c = 0; c < table.columns.size(); ++c) bars(m, table, c);
+    if (!figures.map.is_empty()) outlines(m, figures.map);
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+      bars(m, table, c);
+      if (!figures.map.is_empty()) map_of(m, table, figures.map, c);
+    }
+    if (!figures.map.is_empty()) map_note(m, table, figures.map);
     m.element("section", {{"aria-labelledby", "tai-ve"}}, [&] {
       m.element("h2", {{"id", "tai-ve"}}, "Tải về");
       m.element("ul", {}, [&] {

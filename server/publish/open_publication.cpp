@@ -1,7 +1,10 @@
+#include <map>
+
 #include "base/text.h"
 #include "http/json.h"
 #include "journal/journal.h"
 #include "org/authority.h"
+#include "org/boundary_store.h"
 #include "publish/service.h"
 #include "report/publication_json.h"
 
@@ -27,6 +30,17 @@ base::Result<report::Publication> deciding(store::Tx& tx, const auth::Actor& act
   return found;
 }
 
+OpenMap map_of(store::Tx& tx, const report::Published& published) {
+  std::map<std::int64_t, std::string> named, codes;
+  for (const report::Place& one : published.places) named.emplace(one.unit.id.value, one.unit.code);
+  for (const report::PublishedLine& line : published.lines) {
+    if (line.unit == published.unit) continue;  // its total is not one place's
+    codes.emplace(line.unit.value, named[line.unit.value]);
+  }
+  return drawn(org::boundary_store::around(tx, published.unit, published.on, published.line),
+               codes);
+}
+
 void record(store::Tx& tx, const auth::Actor& actor, Now now, const Opening& opening,
             const char* act, const http::json::object& detail) {
   journal::record(tx, actor, now.at,
@@ -40,7 +54,7 @@ base::Result<OpenContent> open_content(store::Tx& tx, const auth::Actor& actor, 
                                        report::PublicationId id) {
   ASSIGN_OR_RETURN(const report::Publication publication, seen(tx, actor, day, id));
   const auto published = report::content_of(report::publication_store::frozen(tx, id));
-  return OpenContent{id, open_text(open_table_of(publication, published))};
+  return OpenContent{id, open_text(open_table_of(publication, published)), map_of(tx, published)};
 }
 
 base::Result<void> open_publication(store::Tx& tx, const auth::Actor& actor, Now now,
@@ -54,7 +68,7 @@ base::Result<void> open_publication(store::Tx& tx, const auth::Actor& actor, Now
   const auto known = opening_store::find(tx, id);
   if (known && known->is_open) return base::refuse(ProblemKind::conflict, "opening.is_open");
   const Opening opening{id, publication.unit, true, now.at, actor.name(), {}};
-  opening_store::put(tx, opening, content.text);
+  opening_store::put(tx, opening, content.text, map_text(content.map));
   opening_store::bump_generation(tx);
   record(tx, actor, now, opening, "publication.opened", {{"sha256", publication.sha256}});
   return {};

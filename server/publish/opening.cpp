@@ -132,16 +132,18 @@ std::optional<Opening> find(store::Tx& tx, report::PublicationId publication) {
   });
 }
 
-void put(store::Tx& tx, const Opening& opening, const std::string& content) {
+void put(store::Tx& tx, const Opening& opening, const std::string& content,
+         const std::string& map) {
   static constexpr store::Sql kPut{
       "opened_publication.put",
-      "insert into opened_publication (publication_id, unit_id, is_open, content, opened_at, "
-      "opened_by) values (:id, :unit, 1, :content, :at, :by) on conflict (publication_id) do "
-      "update set is_open = 1, content = excluded.content, opened_at = excluded.opened_at, "
-      "opened_by = excluded.opened_by"};
+      "insert into opened_publication (publication_id, unit_id, is_open, content, map, "
+      "opened_at, opened_by) values (:id, :unit, 1, :content, :map, :at, :by) on conflict "
+      "(publication_id) do update set is_open = 1, content = excluded.content, map = excluded.map, "
+      "opened_at = excluded.opened_at, opened_by = excluded.opened_by"};
   tx.run(kPut, {{"id", opening.publication},
                 {"unit", opening.unit},
                 {"content", content},
+                {"map", map},
                 {"at", opening.opened_at},
                 {"by", opening.opened_by}});
 }

@@ -54,7 +54,7 @@ namespace opening_store {
 
 std::optional<Opening> find(store::Tx& tx, report::PublicationId publication);
 /// Opened, or opened again.
-void put(store::Tx& tx, const Opening& opening, const std::string& content);
+void put(store::Tx& tx, const Opening& opening, const std::string& content, const std::string& map);
 void withdraw(store::Tx& tx, const Opening& opening);
 
 /// What everybody sees is another from this transaction on.

@@ -70,7 +70,8 @@ Result<Response> preview_opening(const HouseDesk& desk, const Actor& actor,
     const page::Frame frame{"", style_path(), desk.clock, true};
     Response response;
     response.content_type = "text/html; charset=utf-8";
-    response.body = page::figures(frame, {id, "", open_table_of(content.text), now.at, {}});
+    response.body =
+        page::figures(frame, {id, "", open_table_of(content.text), now.at, {}, content.map});
     add_page_headers(response);
     return response;
   });

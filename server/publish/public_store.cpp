@@ -202,10 +202,10 @@ std::vector<OpenBrief> PublicRows::opened(int limit) {
 std::optional<OpenFigures> PublicRows::figures(report::PublicationId id) {
   static constexpr store::Sql kFigures{
       "opened_publication.content",
-      "select content, opened_at from opened_publication where publication_id = :id and is_open = "
-      "1"};
+      "select content, opened_at, map from opened_publication where publication_id = :id and "
+      "is_open = 1"};
   auto made = tx_.one(kFigures, {{"id", id}}, [&](const store::Row& row) {
-    return OpenFigures{id, row.string(0), {}, row.instant(1), {}};
+    return OpenFigures{id, row.string(0), {}, row.instant(1), {}, open_map_of(row.string(2))};
   });
   if (!made) return std::nullopt;
   made->table = open_table_of(made->text);

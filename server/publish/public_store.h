@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "publish/bulletin.h"
+#include "publish/open_map.h"
 #include "publish/opening.h"
 #include "store/db.h"
 
@@ -52,6 +53,7 @@ struct OpenFigures {
   OpenTable table;
   base::Instant opened_at;
   report::PublicationId newer;  ///< zero for none that is open
+  OpenMap map;
 };
 
 /// A unit and whom it answers to.

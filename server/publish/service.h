@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "office/picture.h"
 #include "publish/bulletin.h"
+#include "publish/open_map.h"
 #include "publish/opening.h"
 #include "report/service.h"
 #include "store/db.h"
@@ -76,6 +77,7 @@ base::Result<void> redraft_bulletin(store::Tx& tx, const auth::Actor& actor, Now
 struct OpenContent {
   report::PublicationId publication;
   std::string text;
+  OpenMap map;  ///< of the tree's day; empty where boundaries are not known
 };
 base::Result<OpenContent> open_content(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                        report::PublicationId id);

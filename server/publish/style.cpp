@@ -4,10 +4,12 @@ namespace publish::page {
 
 const char* const kStyle = R"(:root{
   color-scheme:light dark;
-  --ground:#ffffff;--words:#1d2433;--quiet:#4f5b6f;--link:#0b4fa8;--line:#c9d0da;--wash:#f1f4f8;--bar:#0b4fa8
+  --ground:#ffffff;--words:#1d2433;--quiet:#4f5b6f;--link:#0b4fa8;--line:#c9d0da;--wash:#f1f4f8;--bar:#0b4fa8;
+  --b1:#dcebfb;--b2:#b3d3f3;--b3:#82b3e6;--b4:#2f74bd;--b5:#0b4f93
 }
 @media (prefers-color-scheme:dark){:root{
-  --ground:#12161d;--words:#e8ecf2;--quiet:#aab4c3;--link:#8fbcff;--line:#3a4453;--wash:#1c222c;--bar:#8fbcff
+  --ground:#12161d;--words:#e8ecf2;--quiet:#aab4c3;--link:#8fbcff;--line:#3a4453;--wash:#1c222c;--bar:#8fbcff;
+  --b1:#1d2f47;--b2:#264a73;--b3:#31669f;--b4:#4b88c9;--b5:#8fbcff
 }}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--words);font:1.0625rem/1.6 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
@@ -47,6 +49,16 @@ thead .figure{white-space:normal}
 .bars{width:100%;max-width:26rem;height:auto;display:block;margin:.25rem 0;font-size:14px;overflow:visible}
 .bars text{fill:var(--words)}
 .bars rect{fill:var(--bar)}
+.outlines{position:absolute;width:0;height:0}
+.map{width:100%;max-width:44rem;height:auto;display:block;margin:.25rem 0}
+.map use{stroke:var(--ground);stroke-width:3;stroke-linejoin:round}
+.map text{fill:var(--words);font-size:28px;text-anchor:middle}
+.map .on-b4,.map .on-b5{fill:var(--ground)}
+.map .sum{font-weight:700}
+.b0{fill:var(--wash)}.b1{fill:var(--b1)}.b2{fill:var(--b2)}.b3{fill:var(--b3)}.b4{fill:var(--b4)}.b5{fill:var(--b5)}
+.legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:.5rem 0;padding:0;font-size:.95rem}
+.legend li{display:flex;align-items:center;gap:.4rem;font-variant-numeric:tabular-nums}
+.legend svg{width:1rem;height:1rem;outline:1px solid var(--line)}
 .address{display:none}
 .code{width:9rem;height:9rem;display:block;margin-top:1rem}
 .paper{fill:#ffffff}
@@ -55,9 +67,9 @@ footer p{max-width:none}
 dt{font-weight:600}
 dd{margin:0 0 .75rem}
 footer{color:var(--quiet);border-top:1px solid var(--line);margin-top:3rem;padding-bottom:2rem}
-@media (max-width:36rem){.briefs img{width:6rem}h1{font-size:1.5rem}}
+@media (max-width:36rem){.map .name{display:none}.map .sum{font-size:48px}.briefs img{width:6rem}h1{font-size:1.5rem}}
 @media print{
-  :root{--ground:#ffffff;--words:#000000;--quiet:#333333;--link:#000000;--line:#999999;--wash:#ffffff;--bar:#555555}
+  :root{--ground:#ffffff;--words:#000000;--quiet:#333333;--link:#000000;--line:#999999;--wash:#ffffff;--bar:#555555;--b1:#eeeeee;--b2:#d4d4d4;--b3:#b4b4b4;--b4:#8f8f8f;--b5:#666666}
   .top nav,.categories,.skip,.share ul,footer{display:none}
   .wide{overflow:visible}
   .share{display:flex;gap:1rem;align-items:center;break-inside:avoid}
@@ -66,6 +78,8 @@ footer{color:var(--quiet);border-top:1px solid var(--line);margin-top:3rem;paddi
   .code{width:6rem;height:6rem;margin:0}
   h2,h3{break-after:avoid}
   figure,tr{break-inside:avoid}
+  .map{max-height:18cm}
+  use,rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
   figure img{max-height:16cm;width:auto}
 }
 )";

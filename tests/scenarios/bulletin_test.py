@@ -22,6 +22,17 @@ INDICATORS = ("code,name,measure_unit,decimals,direction,across_units,across_tim
               "F02,Đảng viên kết nạp,người,0,up,sum,sum,,,\nF03,Mô hình dân vận khéo,mô hình,0,up,sum,sum,,,\n")
 PEOPLE = {"ha": ("279", "compiler"), "hieu": ("279", "head"), "nga": ("279", "clerk"), "lan": ("10183", "clerk"),
           "minh": ("10186", "clerk"), "xa": ("250", "head")}
+def boundaries(*corners, side=0.02):
+    """A square for each unit, from its south-west corner."""
+    def square(east, north):
+        return [[east, north], [east + side, north], [east + side, north + side], [east, north + side], [east, north]]
+    return json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [square(*at)]}}
+        for code, at in corners]})
+
+
+HERE = boundaries(("10183", (105.85, 20.85)), ("10186", (105.88, 20.86)), ("250", (105.7, 21.1)))
+ELSEWHERE = boundaries(("10183", (105.85, 20.85)), ("10186", (105.85, 20.95)))
 SECRET = "Chuyện chưa ai được biết"
 EVIL = "<script>alert('x')</script> & \"Đảng bộ\""
 VOID = {"meta", "link", "img", "br", "hr", "input"}
@@ -113,6 +124,11 @@ class Bulletins(unittest.TestCase):
             with self.subTest(database=kind), Place(kind) as place:
                 place.run("import", "units", place.file("tree.csv", TREE), "--on", "2021-01-01", "--line", "government")
                 place.run("import", "indicators", place.file("indicators.csv", INDICATORS))
+                drawn = ["--on", "2021-01-01", "--source", "Bản đồ <minh hoạ>"]
+                place.run("import", "boundaries", place.file("here.geojson", HERE), *drawn)
+                # Beside a running server only where several programs may write.
+                self.redraws = kind == "postgres"
+                self.redraw = lambda: place.run("import", "boundaries", place.file("else.geojson", ELSEWHERE), *drawn)
                 for login, post in PEOPLE.items():
                     add_person(place, login, login.capitalize(), post)
                 command = [binary(), *place.args, "serve", "--port", "0", "--origin", ORIGIN]
@@ -371,6 +387,8 @@ class Bulletins(unittest.TestCase):
         told = json.loads(self.stranger.get(path + "/json")[1])
         self.assertEqual([row["cells"][0]["value"] for row in told["rows"]], ["1212", "12", "1200"])
         everything = json.dumps(told, ensure_ascii=False)
+        self.read_map(text, page)
+        self.assertIn('class="map"', preview)
         for hidden in ("riêng của xã", "Lan", "Minh", '"by"', "fact"):
             self.assertNotIn(hidden, everything)
         self.assertIn(f'href="{path}"', self.page(self.path)[0])
@@ -381,6 +399,21 @@ class Bulletins(unittest.TestCase):
         self.assertNotIn("Mê Linh", units)
         self.assert_nothing(f"/cong-khai/so-lieu/{self.hidden}")
         self.assert_nothing(f"/cong-khai/so-lieu/{self.hidden}/json")
+
+    def read_map(self, text, page):
+        """Each unit of the table lies where its boundary of that day says, with its figure; nobody else's is there."""
+        self.outlines = re.findall(r'<path id="o\d+" d="([^"]*)"', text)
+        corners = [[tuple(map(int, point.split())) for point in path.strip("MZ").split("L")] for path in self.outlines]
+        self.assertEqual([len(set(path)) for path in corners], [4, 4])
+        middles = sorted((min(x for x, _ in path) + max(x for x, _ in path), sum(y for _, y in path)) for path in corners)
+        self.assertLess(middles[1][1], middles[0][1], "east of it and north of it")
+        words = "".join(page.words)
+        for part in ("=Thị trấn Thường Tín: 12", "Xã Ninh Sở: 1.200", "địa giới ngày 31/12/2021", "Nguồn: Bản đồ <minh hoạ>", "12 – "):
+            self.assertIn(part, words)
+        self.assertNotIn("biết của", words)
+        self.assertEqual(text.count('class="map"'), 2, "each indicator has its own")
+        if self.redraws:
+            self.redraw()
 
     def answer_in_public(self):
         """What a unit asked and another answered is open in the answerer's own words, from its act on and no longer."""
@@ -500,6 +533,9 @@ class Bulletins(unittest.TestCase):
             self.assertIn("đính chính", text)
             self.assertIn(f'href="/cong-khai/so-lieu/{newer}"', text)
             self.assertIn("1.212", text)  # what was frozen stays
+        outlines = [re.findall(r'<path id="o\d+" d="([^"]*)"', self.page(path)[0]) for path in (old, f"/cong-khai/so-lieu/{newer}")]
+        self.assertEqual(outlines[0], self.outlines, "the boundaries were frozen too")
+        self.assertEqual(outlines[1] != self.outlines, self.redraws)
         self.assertIn("1.200", self.page(f"/cong-khai/so-lieu/{newer}")[0])
         ha.ok("PUT", f"/publications/{newer}/opening/withdrawal", {"reason": "Chỉ thử đính chính"})
         self.assertNotIn("đính chính", self.page(self.path)[0])

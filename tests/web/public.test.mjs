@@ -13,11 +13,12 @@ let hidden; // a bulletin nobody opened, with its picture
 let closed; // a publication nobody opened
 let petition; // answered, and told to everybody
 let quiet; // answered, and not told
+let mapped; // open figures of units whose boundaries are known
 let nothing; // how an address answers where there is nothing
 const pages = new Map(); // path → what a stranger is given there
 before(async () => {
   browser = await launch();
-  people = { ha: await enter(browser, 'ha'), minh: await enter(browser, 'minh') };
+  people = { ha: await enter(browser, 'ha'), minh: await enter(browser, 'minh'), vinh: await enter(browser, 'vinh') };
   await prepare();
   nothing = await asked(`${ROOT}/ban-tin/khong-co-gi-o-day`);
 });
@@ -33,13 +34,16 @@ async function asked(path, headers = {}) {
 const told = (of) => ({ status: of.status, type: of.type, text: of.text });
 
 async function prepare() {
-  const { ha, minh } = people;
+  const { ha, minh, vinh } = people;
   const district = (await ask(ha, 'GET', '/session')).posts[0].unit.id;
   const commune = (await ask(minh, 'GET', '/session')).posts[0].unit.id;
   hidden = await ask(ha, 'POST', '/bulletins', { unit: district, title: SECRET, lead: SECRET, dated_on: '2022-04-14', category: 'dien-hinh', body: [{ text: SECRET }] });
   const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
   hidden = await ask(ha, 'POST', `/bulletins/${hidden.id}/pictures`, { base64: dot, caption: 'Chú thích', alternative: 'Một chấm' }, match(hidden.revision));
   closed = (await ask(ha, 'POST', '/publications', { unit: district, period: '2021-11', indicators: ['F05'], title: SECRET, is_illustrative: true })).id;
+  const city = (await ask(vinh, 'GET', '/session')).posts[0].unit.id;
+  mapped = (await ask(vinh, 'POST', '/publications', { unit: city, period: '2021-11', on: '2025-07-01', below: 2, indicators: ['F05', 'D02'], title: 'Hồ sơ một cửa, theo địa giới mới', is_illustrative: true })).id;
+  await ask(vinh, 'PUT', `/publications/${mapped}/opening`, {});
   const one = async (title) => {
     const made = await ask(minh, 'POST', '/petitions', { unit: commune, kind: 'obstacle', subject: 'khac', title, text: SECRET, addressees: [{ unit: district }], is_illustrative: true });
     return ask(ha, 'PUT', `/petitions/${made.id}/parts/${made.parts[0].id}/answer`, { outcome: 'explained', text: SECRET }, match(made.revision));
@@ -65,7 +69,7 @@ function linksIn({ type, text }) {
 
 /** What was opened, as the house holds it: the only source of what may be found. */
 async function openedByActs() {
-  const { ha } = people;
+  const { ha, vinh } = people;
   const made = new Set();
   for (const { id, is_public } of (await ask(ha, 'GET', '/bulletins?limit=200')).items) {
     const one = await ask(ha, 'GET', `/bulletins/${id}`);
@@ -74,10 +78,11 @@ async function openedByActs() {
     for (const of of one.pictures) for (const copy of [of.full, of.thumbnail]) made.add(`${ROOT}/anh/${copy.hash}.jpg`);
     made.add(`${ROOT}/muc/${one.category}`);
   }
-  for (const { id } of (await ask(ha, 'GET', '/publications?limit=100')).items) {
-    const one = await ask(ha, 'GET', `/publications/${id}/opening`);
+  for (const { id } of (await ask(vinh, 'GET', '/publications?limit=100')).items) {
+    const one = await ask(vinh, 'GET', `/publications/${id}/opening`);
     if (one.is_open) for (const end of ['', '/csv', '/json']) made.add(one.path + end);
   }
+  assert.ok(made.has(`${ROOT}/so-lieu/${mapped}`));
   for (const one of (await ask(ha, 'GET', '/petitions?limit=200')).items) if (one.is_public) made.add(`${ROOT}/kien-nghi/${one.id}`);
   assert.ok(made.has(`${ROOT}/kien-nghi/${petition.id}`));
   return made;
@@ -163,6 +168,10 @@ test('every page can be read by all: axe, a phone, the dark, without scripts', {
   await plain.getByRole('link', { name: /^Máy tính ở bộ phận một cửa/ }).click();
   await plain.getByText('Huyện thay trong tháng này.').waitFor();
   await plain.getByRole('heading', { name: 'Câu hỏi của Xã Hòa Bình' }).waitFor();
+  await plain.goto(`${ROOT}/so-lieu/${mapped}`);
+  const map = plain.getByRole('img', { name: /^Bản đồ: Số hồ sơ/ });
+  assert.equal(await map.locator('use').count(), 7);
+  assert.match(await map.textContent(), /Xã Phú Xuyên: 1\.335/);
   await context.close();
 });
 

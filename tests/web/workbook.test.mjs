@@ -20,6 +20,21 @@ for row in page.iter_rows(min_row=1, max_row=60):
 book.save(sys.argv[2])
 `;
 
+/** A zip of some of its workbooks, filled in, and of a file that is none: {name: {code: figure}}. */
+const PACK = `
+import io, json, sys, zipfile, openpyxl
+with zipfile.ZipFile(sys.argv[1]) as pack, zipfile.ZipFile(sys.argv[2], "w") as back:
+    for name, figures in json.loads(sys.argv[3]).items():
+        book = openpyxl.load_workbook(io.BytesIO(pack.read(name)))
+        for row in book["Biểu số liệu"].iter_rows(min_row=1, max_row=60):
+            if row[0].value in figures:
+                row[7].value = figures[row[0].value]
+        made = io.BytesIO()
+        book.save(made)
+        back.writestr(name, made.getvalue())
+    back.writestr("ghi-chu.xlsx", "xin chào")
+`;
+
 let browser;
 let folder;
 before(async () => {
@@ -133,5 +148,36 @@ test('the compiler takes a workbook for every unit in one zip', async () => {
   const names = execFileSync(PYTHON, ['-c', 'import sys, zipfile; print("\\n".join(zipfile.ZipFile(sys.argv[1]).namelist()))', pack.to]).toString().trim().split('\n');
   assert.equal(names.length, request.reports.length);
   for (const name of names) assert.match(name, /^[0-9A-Za-z._-]+-2022-04\.xlsx$/);
+
+  // They come back in one zip: two filled in, one of them doubtful, and a file that is none.
+  const [clear, doubtful] = (await notBegun(browser)).slice(-2);
+  const nameOf = (code) => names.find((name) => name.startsWith(`${code}-`));
+  const back = path.join(folder, 'tra-ve.zip');
+  execFileSync(PYTHON, ['-c', PACK, pack.to, back, JSON.stringify({ [nameOf(clear.login.slice(2))]: { F03: 41 }, [nameOf(doubtful.login.slice(2))]: { F03: '1.234' } })]);
+  await page.getByRole('button', { name: 'Nạp nhiều bảng đã điền' }).click();
+  await page.getByLabel('Tệp zip các bảng đã điền').setInputFiles(back);
+  await page.getByText('3 bảng: 1 rõ ràng, 1 cần người xem, 1 không đọc được.', { exact: false }).waitFor();
+  const rows = await page.getByRole('region', { name: 'Các bảng đã đọc' }).getByRole('row').allTextContents();
+  assert.match(rows[1], /Không đọc được/, 'what waits for a person comes first');
+  assert.match(rows[2], /Cần người xem/);
+  assert.match(rows[3], /Rõ ràng/);
+  await page.getByText('số liệu do chính đơn vị nhập', { exact: false }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Nhận \d+ bảng/ }).count(), 0, 'nobody enters for another unit');
+  await assertAccessible(page, 'many workbooks');
+  await assertFits(page, 'many workbooks');
+  await shot(page, 'workbooks-returned', { fullPage: true });
   await page.context().close();
+
+  const clerk = await enter(browser, clear.login, { viewport: PHONE, colorScheme: 'dark' });
+  await clerk.goto(`/tong-hop/${request.id}`);
+  await clerk.getByRole('button', { name: 'Nạp nhiều bảng đã điền' }).click();
+  await clerk.getByLabel('Tệp zip các bảng đã điền').setInputFiles(back);
+  await clerk.getByText('3 bảng: 1 rõ ràng', { exact: false }).waitFor();
+  assert.equal((await held(clerk, clear.report, 'F03')).state, 'blank', 'reading stores nothing');
+  await clerk.getByRole('button', { name: 'Nhận 1 bảng rõ ràng' }).click();
+  await clerk.getByText('Đã nhận 1 bảng vào bản nháp').waitFor();
+  assert.equal((await held(clerk, clear.report, 'F03')).value, '41');
+  await assertFits(clerk, 'many workbooks on a phone');
+  await shot(clerk, 'workbooks-phone', { fullPage: true });
+  await clerk.context().close();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atFirst, keyOf, sent, shown, waysOf, type Reading, type ReturnedCell } from './workbook';
+import { atFirst, keyOf, sent, shown, standing, toTake, waysOf, weighed, type Reading, type ReturnedCell, type ReturnedFile } from './workbook';
 
 const cell = (indicator: string, over: Partial<ReturnedCell> = {}): ReturnedCell => ({
   indicator, kind: 'actual', name: indicator, measure_unit: 'người', verdict: 'new', place: 'H9', shown: '5', state: 'value', value: '5',
@@ -38,5 +38,23 @@ describe('a returned workbook', () => {
     expect(sent(all, { 'D|actual': '99' })).toEqual([]);
     expect(waysOf(cell('E', { verdict: 'refused' }))).toEqual([]);
     expect(keyOf(cell('A', { kind: 'estimate' }))).toBe('A|estimate');
+  });
+});
+
+describe('many workbooks that came back', () => {
+  const file = (name: string, over: Partial<ReturnedFile> = {}): ReturnedFile => ({
+    name, report: 1, unit: { id: 7, code: '7', name: 'X' }, counts: { same: 0, new: 3, doubtful: 0, refused: 0 },
+    is_read: true, is_clear: true, is_taken: false, told: [], told_more: 0, refusals: [], ...over
+  });
+  const files = [
+    file('e', { is_taken: true }), file('d'), file('c', { counts: { same: 3, new: 0, doubtful: 0, refused: 0 } }),
+    file('b', { is_clear: false, told: [told] }), file('a', { is_read: false, is_clear: false, report: null, unit: null, refusals: [told] })
+  ];
+  it('puts what waits for a person first', () => {
+    expect(weighed(files).map((one) => [one.name, standing(one)])).toEqual([['a', 'refused'], ['b', 'asks'], ['d', 'clear'], ['e', 'taken'], ['c', 'same']]);
+  });
+  it('takes only clear files of units one writes for', () => {
+    expect(toTake(files, new Set([7])).map((one) => one.name)).toEqual(['d']);
+    expect(toTake(files, new Set([8]))).toEqual([]);
   });
 });

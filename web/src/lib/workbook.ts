@@ -52,3 +52,27 @@ export function sent(reading: Reading, chosen: Chosen): Record<string, string>[]
   }
   return made;
 }
+
+/** One of many that came back. */
+export type ReturnedFile = components['schemas']['ReturnedFile'];
+
+/** The largest zip that can be sent, in bytes. */
+export const MOST_ZIP_BYTES = 16 * 1024 * 1024;
+
+/** What became of a file, or will: it waits for a person, cannot be read, is clear, changes nothing, was taken. */
+export function standing(one: ReturnedFile): 'refused' | 'asks' | 'clear' | 'same' | 'taken' {
+  if (one.is_taken) return 'taken';
+  if (one.refusals.length > 0 || !one.is_read) return 'refused';
+  if (!one.is_clear) return 'asks';
+  return one.counts.new > 0 ? 'clear' : 'same';
+}
+
+/** What waits for a person first, then by name. */
+export function weighed(files: readonly ReturnedFile[]): ReturnedFile[] {
+  const order = ['refused', 'asks', 'clear', 'taken', 'same'];
+  return [...files].sort((a, b) => order.indexOf(standing(a)) - order.indexOf(standing(b)) || (a.name < b.name ? -1 : 1));
+}
+
+/** The clear files of units one writes for: a report is entered by its own unit and nobody else. */
+export const toTake = (files: readonly ReturnedFile[], own: ReadonlySet<number>): ReturnedFile[] =>
+  files.filter((one) => standing(one) === 'clear' && one.unit !== null && own.has(one.unit.id));
