@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "store/db.h"
+#include "store/sqlite/connection.h"
 
 namespace store {
 namespace {
@@ -48,6 +49,28 @@ class Sqlite : public ::testing::Test {
       std::filesystem::temp_directory_path() / ("t_" + base::random_token(9));
   std::unique_ptr<Db> db_;
 };
+
+TEST_F(Sqlite, AStatementIsPreparedOnceWhateverIsBound) {
+  std::filesystem::create_directories(folder_);
+  sqlite::Connection connection(folder_ / "once.db", sqlite::Role::writer, true);
+  connection.execute(
+      "create table fact (id integer primary key, kind int, period text, amount int);"
+      "create index scan on fact (period, amount) where kind = 0;"
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 500) "
+      "insert into fact (kind, period, amount) select i % 3, '2021-0' || (1 + i % 9), i from n;"
+      "analyze",
+      "make");
+  constexpr Sql kFind{"find", "select id from fact where period = :period and kind = :kind"};
+  sqlite3_stmt* const statement = connection.prepared(kFind).statement.get();
+  for (int i = 0; i < 30; ++i) {
+    const std::string period = "2021-0" + std::to_string(1 + i % 9);
+    sqlite3_bind_text(statement, 1, period.c_str(), -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int(statement, 2, i % 3);
+    ASSERT_EQ(sqlite3_step(statement), SQLITE_ROW);
+    sqlite3_reset(statement);
+  }
+  EXPECT_EQ(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0), 0);
+}
 
 TEST_F(Sqlite, KeepsWhatWasWrittenAndClosesWithoutALog) {
   make();
