@@ -195,6 +195,7 @@ const PAGES = [
   { name: 'year-of-body', login: 'son', path: '/phong-trao/nam', ready: (page) => page.getByRole('heading', { name: /năm 2022$/ }).waitFor() },
   { name: 'administrative-reform', login: 'son', path: '/phong-trao/cai-cach?tu=2021-10&den=2021-12', ready: (page) => page.getByRole('table').waitFor() },
   { name: 'forms', login: 'vinh', path: '/tong-hop/bieu', ready: (page) => page.getByLabel('Kỳ số liệu').waitFor() },
+  { name: 'exchange', login: 'vinh', path: '/tong-hop/trao-doi', ready: (page) => page.getByLabel('Hệ thống', { exact: true }).waitFor() },
   { name: 'petitions', login: 'vinh', path: '/kien-nghi', ready: (page) => page.getByRole('link', { name: 'Hai biểu hỏi cùng một số liệu một cửa' }).waitFor() },
   { name: 'petition-subjects', login: 'vinh', path: '/kien-nghi?xem=linh-vuc', ready: (page) => page.getByRole('table').waitFor() },
   {
@@ -469,7 +470,7 @@ test('every page has a title of its own', async () => {
     titles.add(`${title} ${name.replace(/^(entry|report-locked|compile)$/, 'of April')}`);
     await page.context().close();
   }
-  assert.equal(titles.size, 48, [...titles].join('\n'));
+  assert.equal(titles.size, 49, [...titles].join('\n'));
 });
 
 test('the figures are printed without what is only for the screen', async () => {

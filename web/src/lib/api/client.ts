@@ -89,37 +89,37 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
   throw refusal;
 }
 
-/** A file the program makes of what is sent. */
-export async function fileOf(path: string, body: unknown): Promise<Blob> {
-  const answer = await fetch(`/api/v1${path}`, {
-    method: 'POST',
-    headers: { 'Accept-Language': language(), 'Content-Type': 'application/json', 'Idempotency-Key': newKey() },
-    credentials: 'same-origin',
-    signal: AbortSignal.timeout(PATIENCE),
-    body: JSON.stringify(body)
-  });
-  if (answer.ok) return answer.blob();
+/** An answer that may be of any type: sent as it is, refusals thrown. */
+async function answered(method: string, path: string, asked: { body?: string; type?: string; key?: string } = {}): Promise<Response> {
+  const headers: Record<string, string> = { 'Accept-Language': language() };
+  if (asked.type) headers['Content-Type'] = asked.type;
+  if (asked.key) headers['Idempotency-Key'] = asked.key;
+  const answer = await fetch(`/api/v1${path}`, { method, headers, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE), ...(asked.body === undefined ? {} : { body: asked.body }) });
+  if (answer.ok) return answer;
   if (answer.status === 401) session.expired = true;
   const told = await answer.json().catch(() => null);
   throw new Refusal(answer.status, told?.problems ?? [], answer.headers.get('X-Request-Id') ?? told?.request_id ?? '');
 }
 
+/** A file the program makes of what is sent. */
+export async function fileOf(path: string, body: unknown): Promise<Blob> {
+  return (await answered('POST', path, { body: JSON.stringify(body), type: 'application/json', key: newKey() })).blob();
+}
+
 /** A page the program makes: as things stand, or of what is sent. */
 export async function pageOf(path: string, body?: unknown): Promise<string> {
-  const answer = body === undefined
-    ? await fetch(`/api/v1${path}`, { headers: { 'Accept-Language': language() }, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE) })
-    : await fetch(`/api/v1${path}`, {
-        method: 'POST',
-        headers: { 'Accept-Language': language(), 'Content-Type': 'application/json' },
-        credentials: 'same-origin',
-        signal: AbortSignal.timeout(PATIENCE),
-        body: JSON.stringify(body)
-      });
-  if (answer.ok) return answer.text();
-  if (answer.status === 401) session.expired = true;
-  const told = await answer.json().catch(() => null);
-  throw new Refusal(answer.status, told?.problems ?? [], answer.headers.get('X-Request-Id') ?? told?.request_id ?? '');
+  const answer = body === undefined ? await answered('GET', path) : await answered('POST', path, { body: JSON.stringify(body), type: 'application/json' });
+  return answer.text();
 }
+
+/** A text the program makes, with what its headers say of it. */
+export async function textOf(path: string): Promise<{ text: string; type: string; headers: Headers }> {
+  const answer = await answered('GET', path);
+  return { text: await answer.text(), type: answer.headers.get('Content-Type') ?? 'text/plain', headers: answer.headers };
+}
+
+/** A text of any type is sent as it is: somebody else's file. */
+export const sendText = async (path: string, body: string, type: string, key: string): Promise<string> => (await answered('POST', path, { body, type, key })).text();
 
 export const get = <T>(path: string) => call<T>('GET', path);
 export const put = <T>(path: string, body: unknown, revision?: number) => call<T>('PUT', path, { body, revision });

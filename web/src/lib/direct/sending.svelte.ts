@@ -1,4 +1,4 @@
-import { call, newKey, Refusal, type OneProblem } from '$lib/api/client';
+import { call, newKey, Refusal, sendText, type OneProblem } from '$lib/api/client';
 import { t } from '$lib/words.svelte';
 
 /** One form's way to the program: one act however often it is tried, each refusal at its field, nothing typed touched. */
@@ -30,6 +30,36 @@ export class Sending {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** The text that answers a file sent as it is; null with what was said against it. */
+  async fileText(path: string, text: string, type: string): Promise<string | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    this.clear();
+    const sent = `${path}\n${type}\n${text}`;
+    if (this.#keyed !== sent) [this.#keyed, this.#key] = [sent, newKey()];
+    try {
+      const made = await sendText(path, text, type, this.#key);
+      this.#keyed = '';
+      return made;
+    } catch (refused) {
+      this.#tell(refused, []);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+  async sendText<T>(path: string, text: string, type: string): Promise<T | null> {
+    const made = await this.fileText(path, text, type);
+    return made === null ? null : (JSON.parse(made) as T);
+  }
+
+  /** All that was said, each with its place in what was sent; of very many the first. */
+  told(most = 30): string[] {
+    if (this.problems.length === 0) return this.fault ? [this.fault] : [];
+    const words = this.problems.map((one) => `${one.field ? `${one.field}: ` : ''}${this.refusal?.words(one) ?? ''}`);
+    return words.length <= most ? words : [...words.slice(0, most), t('returned.more', words.length - most)];
   }
 
   clear(): void {
