@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "org/kept_tree.h"
 #include "org/unit_store.h"
 
 namespace org::succession_store {
@@ -46,6 +47,7 @@ class Writer {
         "reorganisation_step.next",
         "select coalesce(max(position), 0) from reorganisation_step where reorganisation_id = :id"};
     position_ = tx.integer(kNext, {{"id", id}});
+    kept_tree::changed(tx);
   }
 
   void close_name(UnitId unit, base::Date from, base::Date to) {
@@ -467,6 +469,7 @@ void take_back(store::Tx& tx, ReorganisationId id) {
     base::Date from;
     std::optional<std::string> was_to;
   };
+  kept_tree::changed(tx);
   const auto steps = tx.all(kSteps, {{"id", id}}, [](const store::Row& row) {
     return Step{row.string(0), row.integer(1), row.string(2), row.date(3), row.maybe_text(4)};
   });

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "org/kept_tree.h"
 
 namespace org::unit_store {
 namespace {
@@ -362,6 +363,7 @@ UnitId add(store::Tx& tx, const NewUnit& unit, base::Instant now) {
   static constexpr store::Sql kCode{
       "unit_code.add",
       "insert into unit_code (unit_id, code, valid_from) values (:unit, :code, :from)"};
+  kept_tree::changed(tx);
   const UnitId id{tx.integer(kUnit, {{"now", now}})};
   tx.run(kName, {{"unit", id},
                  {"name", unit.name},
@@ -378,6 +380,7 @@ void add_parent(store::Tx& tx, UnitId unit, std::string_view line, std::optional
   static constexpr store::Sql kAdd{"unit_parent.add",
                                    "insert into unit_parent (unit_id, line, parent_id, valid_from) "
                                    "values (:unit, :line, :parent, :from)"};
+  kept_tree::changed(tx);
   tx.run(kAdd, {{"unit", unit}, {"line", line}, {"parent", parent}, {"from", from}});
 }
 

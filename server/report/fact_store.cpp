@@ -1,5 +1,7 @@
 #include "report/fact_store.h"
 
+#include "report/kept_facts.h"
+
 namespace report::fact_store {
 namespace {
 
@@ -77,6 +79,7 @@ bool ask(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator, std::st
                                    ":indicator, "
                                    ":period, :kind, 0, 0, :report) on conflict (unit_id, period, "
                                    "indicator_id, kind) do nothing"};
+  kept_facts::changed(tx, unit, period);
   return tx.run(kAsk, {{"unit", unit},
                        {"indicator", indicator},
                        {"period", period},
@@ -90,6 +93,7 @@ FactId add(store::Tx& tx, const Fact& fact, const Hand& hand) {
                                    "status, amount, remark, note, at, revision) values "
                                    "(:unit, :indicator, :period, :kind, :state, :status, :amount, "
                                    ":remark, :note, :at, 1) returning id"};
+  kept_facts::changed(tx, fact.unit, fact.period);
   Fact made = fact;
   made.id = FactId{tx.integer(kAdd, {{"unit", fact.unit},
                                      {"indicator", fact.indicator},
@@ -111,6 +115,7 @@ void save(store::Tx& tx, const Fact& fact, const Hand& hand) {
       "update fact set state = :state, status = :status, amount = :amount, remark = :remark, note "
       "= :note, at = :at, "
       "revision = revision + 1 where id = :id and revision = :revision"};
+  kept_facts::changed(tx, fact.unit, fact.period);
   const std::int64_t changed = tx.run(kSave, {{"state", static_cast<int>(fact.state)},
                                               {"status", static_cast<int>(fact.status)},
                                               {"amount", fact.amount},
@@ -172,8 +177,8 @@ void scan(store::Tx& tx, std::string_view period, const TakeLine& take) {
 
 void of_indicator(store::Tx& tx, direct::IndicatorId indicator, std::string_view period,
                   const TakeLine& take) {
-  static constexpr store::Sql kOfIndicator{"fact.of_indicator",
-                                           LINE_COLUMNS("") "kind = 0 and indicator_id = :indicator"};
+  static constexpr store::Sql kOfIndicator{
+      "fact.of_indicator", LINE_COLUMNS("") "kind = 0 and indicator_id = :indicator"};
   tx.each(kOfIndicator, {{"period", period}, {"indicator", indicator}},
           [&](const store::Row& row) { take(line_of(row, indicator)); });
 }
@@ -208,7 +213,8 @@ void past_of_unit(
 void of_cell(store::Tx& tx, org::UnitId unit, direct::IndicatorId indicator,
              std::string_view period, const TakeLine& take) {
   static constexpr store::Sql kOfCell{
-      "fact.of_cell", LINE_COLUMNS("") "kind = 0 and indicator_id = :indicator and unit_id = :unit"};
+      "fact.of_cell",
+      LINE_COLUMNS("") "kind = 0 and indicator_id = :indicator and unit_id = :unit"};
   tx.each(kOfCell, {{"unit", unit}, {"indicator", indicator}, {"period", period}},
           [&](const store::Row& row) { take(line_of(row, indicator)); });
 }

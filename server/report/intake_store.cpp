@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "report/kept_facts.h"
+
 namespace report::intake_store {
 namespace {
 
@@ -113,7 +115,10 @@ bool is_of_a_report(store::Tx& tx, const Fact& fact) {
 void add(store::Tx& tx, const std::vector<Fact>& facts, const fact_store::Hand& hand) {
   if (facts.empty()) return;
   std::vector<const Fact*> with_amount, without;
-  for (const Fact& fact : facts) (fact.amount ? with_amount : without).push_back(&fact);
+  for (const Fact& fact : facts) {
+    (fact.amount ? with_amount : without).push_back(&fact);
+    kept_facts::changed(tx, fact.unit, fact.period);
+  }
   Ids ids;
   insert_all(tx, with_amount, hand.at, ids);
   insert_all(tx, without, hand.at, ids);

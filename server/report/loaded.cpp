@@ -4,7 +4,9 @@
 #include <unordered_map>
 
 #include "direct/indicator_store.h"
+#include "org/kept_tree.h"
 #include "report/fact_store.h"
+#include "report/kept_facts.h"
 #include "report/restate.h"
 
 namespace report {
@@ -88,8 +90,9 @@ void read_facts(store::Tx& tx, const std::vector<org::UnitId>& few, const std::s
   } else if (!few.empty()) {
     for (const org::UnitId unit : few) fact_store::of_unit(tx, unit, period, take);
   } else if (indicators.size() <= is_worth.walks) {
+    const auto numbers = kept_facts::numbers(tx, period);
     for (const auto indicator : indicators) {
-      fact_store::of_indicator(tx, indicator, period, take);
+      kept_facts::of_indicator(tx, indicator, period, numbers, take);
     }
   } else {
     fact_store::scan(tx, period, take);
@@ -111,7 +114,7 @@ base::Result<Loaded> load(store::Tx& tx, const RollupQuestion& question) {
   if (!org::unit_store::line_exists(tx, question.line)) {
     return base::refuse(ProblemKind::invalid, "request.line_unknown", "?line", {question.line});
   }
-  loaded.nodes = org::unit_store::subtree(tx, question.unit, loaded.on, question.line);
+  loaded.nodes = org::kept_tree::subtree(tx, question.unit, loaded.on, question.line);
   return loaded;
 }
 

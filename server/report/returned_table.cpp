@@ -28,13 +28,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSpelling
     {"remark", "ghi chu"},
 }};
 
+constexpr std::array kHeads{workbook_head::kCode, workbook_head::kFigure,  workbook_head::kName,
+                            workbook_head::kKind, workbook_head::kMeasure, workbook_head::kRemark};
+
 /// The heads that are read, folded once.
 const std::vector<std::string>& known_keys() {
   static const std::vector<std::string> kKeys = [] {
     std::vector<std::string> made;
-    for (const char* head : {workbook_head::kCode, workbook_head::kFigure, workbook_head::kName,
-                             workbook_head::kKind, workbook_head::kMeasure, workbook_head::kRemark})
-      made.push_back(base::fold(head));
+    for (const std::string_view head : kHeads) made.push_back(base::fold(head));
     return made;
   }();
   return kKeys;
@@ -80,7 +81,8 @@ std::string text_at(const Page& sheet, std::uint32_t row, std::uint32_t column) 
 }  // namespace
 
 std::uint32_t ReturnedTable::column(const char* head) const {
-  const auto at = columns.find(base::fold(head));
+  const auto known = std::ranges::find(kHeads, std::string_view(head));
+  const auto at = columns.find(known_keys()[static_cast<std::size_t>(known - kHeads.begin())]);
   return at == columns.end() ? 0 : at->second;
 }
 

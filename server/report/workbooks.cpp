@@ -145,18 +145,25 @@ void ReturnedFiles::read_many(store::Tx& tx, const auth::Actor& actor, base::Dat
                               const std::vector<std::pair<std::string, std::string>>& files) {
   const std::size_t threads =
       std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-  std::vector<std::optional<base::Result<Opened>>> made(files.size());
-  std::vector<std::future<void>> workers;
+  std::vector<std::promise<base::Result<Opened>>> made(files.size());
   std::atomic<std::size_t> next = 0;
+  // Whatever is thrown below, these end before what they work on: a future of async waits.
+  std::vector<std::future<void>> workers;
   for (std::size_t i = 0; i < std::min(threads, files.size()); ++i) {
     workers.push_back(std::async(std::launch::async, [&] {
-      for (std::size_t at = next++; at < files.size(); at = next++)
-        made[at].emplace(opened(files[at].second));
+      for (std::size_t at = next++; at < files.size(); at = next++) {
+        try {
+          made[at].set_value(opened(files[at].second));
+        } catch (...) {
+          made[at].set_exception(std::current_exception());
+        }
+      }
     }));
   }
-  for (auto& worker : workers) worker.wait();  // all of them, before one may throw
-  for (auto& worker : workers) worker.get();
-  for (std::size_t i = 0; i < files.size(); ++i) take(tx, actor, day, files[i].first, *made[i]);
+  // One is taken while the next are parsed.
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    take(tx, actor, day, files[i].first, made[i].get_future().get());
+  }
 }
 
 void ReturnedFiles::take(store::Tx& tx, const auth::Actor& actor, base::Date day,

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -18,6 +19,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "store/kept.h"
 
 namespace store {
 
@@ -107,6 +109,11 @@ class Tx {
   virtual ~Tx() = default;
   virtual Dialect dialect() const = 0;
 
+  /// What is kept beside the database; null inside a write, whose sight may be rolled back.
+  virtual Kept* kept() = 0;
+  /// True the first time for each mark in this transaction.
+  bool is_first(std::string mark) { return marks_.insert(std::move(mark)).second; }
+
   /// Runs a statement; gives the number of rows it changed.
   virtual std::int64_t run(const Sql& sql, Params params = {}) = 0;
 
@@ -137,6 +144,9 @@ class Tx {
   /// The integer in the only column of the only row (a count, `returning id`); throws when there is
   /// none.
   std::int64_t integer(const Sql& sql, Params params = {});
+
+ private:
+  std::set<std::string> marks_;
 };
 
 /// The database said no in a way only we can mend (disk full, gone, corrupt, constraint).

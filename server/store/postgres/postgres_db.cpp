@@ -140,12 +140,13 @@ class PostgresDb final : public Db {
       connection.emplace(pool_);
       (*connection)->execute("begin isolation level repeatable read read only", "begin");
     });
-    Transaction transaction(**connection);  // once only: a reader may hand out rows as they come
+    Transaction transaction(**connection, &kept_);  // once only: a reader may hand out rows as they come
     work(transaction);
   }
 
  private:
   Pool pool_;
+  Kept kept_;
 };
 
 }  // namespace

@@ -7,8 +7,10 @@ namespace store::postgres {
 /// A transaction on a connection; who makes it begins and ends it.
 class Transaction final : public Tx {
  public:
-  explicit Transaction(Connection& connection) : connection_(connection) {}
+  explicit Transaction(Connection& connection, Kept* kept = nullptr)
+      : connection_(connection), kept_(kept) {}
   Dialect dialect() const override { return Dialect::postgres; }
+  Kept* kept() override { return kept_; }
   std::int64_t run(const Sql& sql, Params params) override;
   void each(const Sql& sql, Params params, const std::function<void(const Row&)>& take) override;
   void script(const Sql& sql) override;
@@ -17,6 +19,7 @@ class Transaction final : public Tx {
   void refuse_misuse(const Sql& sql) const;
 
   Connection& connection_;
+  Kept* kept_;
   bool in_each_ = false;
 };
 

@@ -120,7 +120,7 @@ class SqliteDb final : public Db {
   void read_erased(const std::function<void(Tx&)>& work) override {
     const OneAtATime busy(this);
     Reading reading(readers_);
-    Transaction transaction(reading.connection());
+    Transaction transaction(reading.connection(), &kept_);
     work(transaction);
   }
 
@@ -134,6 +134,7 @@ class SqliteDb final : public Db {
   std::optional<FolderLock> lock_;
   std::optional<Writer> writer_;
   ReadPool readers_;
+  Kept kept_;
   std::mutex backup_;
 };
 
