@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 // A component's own rules bear a class that no source names (svelte-…): they stay.
 const purge = purgeCss({
   content: ['src/**/*.svelte', 'src/**/*.html'],
-  safelist: { standard: [/^:/, 'html', 'body'], greedy: [/data-bs-theme/, /svelte-/] }
+  safelist: { standard: [/^:/, 'html', 'body'], greedy: [/data-bs-theme/, /data-size/, /svelte-/] }
 });
 
 export default defineConfig({

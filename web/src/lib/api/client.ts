@@ -63,6 +63,12 @@ export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+const heard: ((method: string, path: string) => void)[] = [];
+/** Who wants to know of every call that was answered well. */
+export function onAnswered(hear: (method: string, path: string) => void): void {
+  heard.push(hear);
+}
+
 export async function call<T>(method: string, path: string, asked: Asked = {}): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': language() };
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
@@ -76,6 +82,7 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
     keepalive: asked.keepalive ?? false,
     body: method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(asked.body ?? {})
   });
+  if (answer.ok) for (const hear of heard) hear(method, path);
   if (answer.status === 204) return undefined as T;
   const body = await answer.json().catch(() => null);
   if (answer.ok) return body as T;
