@@ -69,7 +69,10 @@ export class Grid {
       this.around.reveal(code);
       flushSync();
     }
-    document.getElementById(id)?.focus();
+    const input = document.getElementById(id);
+    // Scrolling would lay the whole sheet out here and once more for the picture; before that picture is early enough.
+    input?.focus({ preventScroll: true });
+    if (input) requestAnimationFrame(() => input.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
   }
 
   typed(code: string, field: Field, text: string): void {
