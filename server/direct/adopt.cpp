@@ -125,13 +125,14 @@ base::Result<void> allocate_target(store::Tx& tx, const auth::Actor& actor, base
                                    base::Date day, TargetId target_id,
                                    const std::vector<AskedAllocation>& asked) {
   const auto target = programme_store::target(tx, target_id);
-  if (!target) return base::refuse(ProblemKind::not_found, "target.not_found");
-  if (auto allowed = org::allows(tx, actor, org::Act::direct, target->unit, day); !allowed) {
+  const org::UnitId owner = org::unit_of(target).value_or(org::UnitId{});
+  if (auto allowed = org::allows(tx, actor, org::Act::direct, owner, day); !allowed) {
     if (allowed.error().front().kind == ProblemKind::not_found) {
       return base::refuse(ProblemKind::not_found, "target.not_found");
     }
     return allowed;
   }
+  if (!target) return base::refuse(ProblemKind::not_found, "target.not_found");
   const auto indicator = indicator_store::find(tx, target->indicator).value();
   base::Problems problems;
   if (indicator.across_units == AcrossUnits::none) {

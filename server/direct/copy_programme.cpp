@@ -55,8 +55,10 @@ std::vector<NewTarget> targets_of(store::Tx& tx, const Programme& from, int year
 base::Result<ProgrammeId> copy_programme(store::Tx& tx, const auth::Actor& actor, base::Instant now,
                                          base::Date day, ProgrammeId from_id,
                                          const NextTerm& next) {
-  const auto from = programme_store::find(tx, from_id);
-  if (!from || !programme_store::in_scope(tx, org::scope_of(actor, day), from_id)) {
+  const auto from = programme_store::in_scope(tx, org::scope_of(actor, day), from_id)
+                        ? programme_store::find(tx, from_id)
+                        : std::nullopt;
+  if (!from) {
     return base::refuse(base::ProblemKind::not_found, "programme.not_found");
   }
   NewProgramme asked;

@@ -33,7 +33,7 @@ constexpr int kMostTasks = 20'000;  // of an annex
 Result<Programme> owned_programme(store::Tx& tx, const Actor& actor, base::Date day,
                                   std::int64_t id) {
   const auto programme = programme_store::find(tx, {id});
-  if (!programme || !org::allows(tx, actor, org::Act::see, programme->unit, day)) {
+  if (!org::sees(tx, actor, org::unit_of(programme), day)) {
     return base::refuse(ProblemKind::not_found, "programme.not_found");
   }
   return *programme;

@@ -74,8 +74,9 @@ bool may_say(const TaskRights& rights, UpdateKind kind) {
 }  // namespace
 
 base::Result<Task> seen_task(store::Tx& tx, const auth::Actor& actor, base::Date day, TaskId id) {
-  auto found = task_store::find(tx, id);
-  if (!found || !task_store::in_scope(tx, org::scope_of(actor, day), id)) {
+  auto found = task_store::in_scope(tx, org::scope_of(actor, day), id) ? task_store::find(tx, id)
+                                                                       : std::nullopt;
+  if (!found) {
     return base::refuse(ProblemKind::not_found, "task.not_found");
   }
   return *std::move(found);
@@ -207,7 +208,7 @@ base::Result<void> decide_extension(store::Tx& tx, const auth::Actor& actor, bas
                                     base::Date day, std::int64_t id, bool is_approved,
                                     const std::string& reason) {
   auto extension = task_store::extension(tx, id);
-  if (!extension || !seen_task(tx, actor, day, extension->task)) {
+  if (!seen_task(tx, actor, day, extension ? extension->task : TaskId{})) {
     return base::refuse(ProblemKind::not_found, "extension.not_found");
   }
   Task task = task_store::find(tx, extension->task).value();

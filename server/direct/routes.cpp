@@ -113,8 +113,10 @@ Result<Response> list_programmes(const Desk& desk, const Actor& actor, const Req
 /// The programme, when its owner or an addressee is in the actor's scope.
 Result<Programme> seen_programme(store::Tx& tx, const Actor& actor, base::Date day,
                                  std::int64_t id) {
-  const auto programme = programme_store::find(tx, {id});
-  if (!programme || !programme_store::in_scope(tx, org::scope_of(actor, day), {id})) {
+  const auto programme = programme_store::in_scope(tx, org::scope_of(actor, day), {id})
+                             ? programme_store::find(tx, {id})
+                             : std::nullopt;
+  if (!programme) {
     return base::refuse(ProblemKind::not_found, "programme.not_found");
   }
   return *programme;

@@ -60,9 +60,10 @@ Course course_of(store::Tx& tx, const Inspection& inspection, base::Date day) {
 
 base::Result<Inspection> seen_inspection(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                          InspectionId id) {
-  auto found = inspection_store::find(tx, id);
-  if (!found || !inspection_store::in_scope(tx, org::scope_of(actor, day), id))
-    return base::refuse(ProblemKind::not_found, "inspection.not_found");
+  auto found = inspection_store::in_scope(tx, org::scope_of(actor, day), id)
+                   ? inspection_store::find(tx, id)
+                   : std::nullopt;
+  if (!found) return base::refuse(ProblemKind::not_found, "inspection.not_found");
   return *std::move(found);
 }
 

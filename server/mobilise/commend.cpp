@@ -37,10 +37,9 @@ base::Result<CommendationId> commend(store::Tx& tx, const auth::Actor& actor, No
 base::Result<void> withdraw_commendation(store::Tx& tx, const auth::Actor& actor, Now now,
                                          OnCommendation on, const std::string& reason) {
   auto kept = commendation_store::find(tx, on.commendation);
-  const auto sees = [&](org::UnitId unit) {
-    return org::allows(tx, actor, org::Act::see, unit, now.day).has_value();
-  };
-  if (!kept || !(sees(kept->unit) || sees(kept->giver)))
+  const bool sees_unit = org::sees(tx, actor, org::unit_of(kept), now.day);
+  if (!sees_unit &&
+      !org::sees(tx, actor, kept ? std::optional(kept->giver) : std::nullopt, now.day))
     return base::refuse(ProblemKind::not_found, "commendation.not_found");
   if (!org::allows(tx, actor, org::Act::direct, kept->giver, now.day))
     return base::refuse(ProblemKind::forbidden, "authority.not_yours");

@@ -66,6 +66,8 @@ base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, Unit
   const base::Date standing = std::max(day, unit_store::first_day(tx, unit).value_or(day));
   const std::vector<UnitId> bearers = post_store::unit_or_heirs(tx, unit, day);
   std::vector<UnitId> above;
+  // As much is asked of a unit that is not there as of one out of sight.
+  if (bearers.empty()) (void)post_store::unit_and_superiors(tx, unit, standing);
   for (const UnitId bearer : bearers) {
     for (const UnitId superior : post_store::unit_and_superiors(tx, bearer, standing)) {
       above.push_back(superior);
@@ -89,6 +91,10 @@ base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, Unit
   }
   if (in_sight) return base::refuse(base::ProblemKind::forbidden, "authority.not_yours");
   return base::refuse(base::ProblemKind::not_found, "unit.not_found");
+}
+
+bool sees(store::Tx& tx, const auth::Actor& actor, std::optional<UnitId> unit, base::Date day) {
+  return allows(tx, actor, Act::see, unit.value_or(UnitId{}), day).has_value() && unit.has_value();
 }
 
 Scope scope_of(const auth::Actor& actor, base::Date day) {

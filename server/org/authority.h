@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,17 @@ bool role_may(Role role, Act act, Relation relation);
 /// see and nothing else.
 base::Result<void> allows(store::Tx& tx, const auth::Actor& actor, Act act, UnitId unit,
                           base::Date day);
+
+/// Does the actor see this unit, that of a row which may not be there? The same statements are run
+/// for a row out of sight and for none, so that the time of a refusal does not tell them apart.
+/// What else belongs to the row is read after this.
+bool sees(store::Tx& tx, const auth::Actor& actor, std::optional<UnitId> unit, base::Date day);
+
+/// The unit of a row that may not be there.
+template <class Row>
+std::optional<UnitId> unit_of(const std::optional<Row>& row) {
+  return row ? std::optional(row->unit) : std::nullopt;
+}
 
 /// What the actor sees, for list queries: every list takes one.
 struct Scope {

@@ -68,12 +68,12 @@ base::Result<auth::Account> account_of(store::Tx& tx, const std::string& login) 
 base::Result<AppointmentRow> in_hand(store::Tx& tx, const auth::Actor& actor, base::Date today,
                                      std::int64_t id) {
   auto found = find_appointment(tx, id);
-  if (!found) return base::refuse(ProblemKind::not_found, "appointment.not_found");
-  const auto allowed = allows(tx, actor, Act::appoint, found->unit, today);
+  const auto allowed = allows(tx, actor, Act::appoint, unit_of(found).value_or(UnitId{}), today);
   if (!allowed && allowed.error().front().code == "unit.not_found") {
     return base::refuse(ProblemKind::not_found, "appointment.not_found");
   }
   RETURN_IF_REFUSED(allowed);
+  if (!found) return base::refuse(ProblemKind::not_found, "appointment.not_found");
   return *std::move(found);
 }
 
@@ -153,9 +153,9 @@ base::Result<std::int64_t> appoint(store::Tx& tx, const auth::Actor& actor, base
 base::Result<void> end_appointment(store::Tx& tx, const auth::Actor& actor, base::Instant now,
                                    base::Date today, std::int64_t id, base::Date to) {
   const auto found = find_appointment(tx, id);
-  if (!found) return base::refuse(ProblemKind::not_found, "appointment.not_found");
-  const auto source =
-      found->delegated_from == 0 ? std::nullopt : find_appointment(tx, found->delegated_from);
+  const auto source = !found || found->delegated_from == 0
+                          ? std::nullopt
+                          : find_appointment(tx, found->delegated_from);
   const bool is_own = source && source->account == actor.account();
   if (!is_own) RETURN_IF_REFUSED(in_hand(tx, actor, today, id));
   if (to <= found->from || to > found->to) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "journal/journal.h"
 #include "org/preview_json.h"
@@ -79,11 +80,32 @@ Response full(store::Tx& tx, const Actor& actor, base::Date today, const Request
 /// A draft is its owners' alone; what was applied, or taken back, everyone may read.
 Result<Kept> seen(store::Tx& tx, const Actor& actor, base::Date today, ReorganisationId id) {
   auto found = succession_store::find(tx, id);
-  if (!found ||
-      (found->state == "draft" && !may_reorganise(tx, actor, found->owner, today).has_value())) {
+  // As much is asked of one that is not there; no unit has this id, and 0 is the console's.
+  const UnitId owner = found && found->owner ? found->owner : UnitId{-1};
+  const bool may = may_reorganise(tx, actor, owner, today).has_value();
+  if (!found || (found->state == "draft" && !may)) {
     return base::refuse(ProblemKind::not_found, "succession.not_found");
   }
   return *std::move(found);
+}
+
+/// The newest `most` that the actor sees: pages are made of these, so that neither their length nor
+/// where the next one begins tells of the drafts of others.
+std::vector<Kept> seen_of_all(store::Tx& tx, const Actor& actor, base::Date today,
+                              std::int64_t cursor, std::size_t most) {
+  std::vector<Kept> made;
+  std::map<UnitId, bool> owners;
+  for (bool more = true; more && made.size() < most;) {
+    const auto found = succession_store::all(tx, cursor, static_cast<int>(most));
+    more = found.size() == most;
+    for (const Kept& kept : found) {
+      cursor = kept.id.value;
+      if (kept.state == "draft" && !owners.contains(kept.owner))
+        owners[kept.owner] = may_reorganise(tx, actor, kept.owner, today).has_value();
+      if ((kept.state != "draft" || owners[kept.owner]) && made.size() < most) made.push_back(kept);
+    }
+  }
+  return made;
 }
 
 Result<Response> list(const Desk& desk, const Actor& actor, const Request& request) {
@@ -91,14 +113,11 @@ Result<Response> list(const Desk& desk, const Actor& actor, const Request& reque
   const std::int64_t cursor = asked_cursor(request);
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     constexpr std::size_t kPage = 50;
-    array items;
-    auto found = succession_store::all(tx, cursor, kPage + 1);
+    auto found = seen_of_all(tx, actor, today, cursor, kPage + 1);
     const bool more = found.size() > kPage;
     if (more) found.resize(kPage);
-    for (const Kept& kept : found) {
-      if (kept.state == "draft" && !may_reorganise(tx, actor, kept.owner, today)) continue;
-      items.push_back(head_json(tx, kept));
-    }
+    array items;
+    for (const Kept& kept : found) items.push_back(head_json(tx, kept));
     return http::json_response(
         object{{"items", std::move(items)},
                {"next", more ? value(std::to_string(found.back().id.value)) : value(nullptr)}});

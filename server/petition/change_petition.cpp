@@ -27,9 +27,10 @@ base::Result<void> saved(store::Tx& tx, Petition& petition, OnPetition on) {
 
 base::Result<Petition> seen_petition(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                      PetitionId id) {
-  auto found = petition_store::find(tx, id);
-  if (!found || !petition_store::in_scope(tx, org::scope_of(actor, day), id))
-    return base::refuse(ProblemKind::not_found, "petition.not_found");
+  auto found = petition_store::in_scope(tx, org::scope_of(actor, day), id)
+                   ? petition_store::find(tx, id)
+                   : std::nullopt;
+  if (!found) return base::refuse(ProblemKind::not_found, "petition.not_found");
   return *std::move(found);
 }
 

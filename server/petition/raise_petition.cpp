@@ -89,11 +89,11 @@ base::Result<PetitionId> raise_petition(store::Tx& tx, const auth::Actor& actor,
 
 base::Result<void> join_petition(store::Tx& tx, const auth::Actor& actor, Now now, PetitionId id,
                                  org::UnitId unit, const std::string& text) {
-  const auto found = petition_store::find(tx, id);
-  const bool is_near = found && (petition_store::in_scope(tx, org::scope_of(actor, now.day), id) ||
-                                 (petition_store::is_joinable_by(tx, id, unit, now.day) &&
-                                  org::allows(tx, actor, org::Act::enter, unit, now.day)));
-  if (!is_near) return base::refuse(ProblemKind::not_found, "petition.not_found");
+  const bool is_near = petition_store::in_scope(tx, org::scope_of(actor, now.day), id) ||
+                       (org::allows(tx, actor, org::Act::enter, unit, now.day) &&
+                        petition_store::is_joinable_by(tx, id, unit, now.day));
+  const auto found = is_near ? petition_store::find(tx, id) : std::nullopt;
+  if (!found) return base::refuse(ProblemKind::not_found, "petition.not_found");
   RETURN_IF_REFUSED(org::allows(tx, actor, org::Act::enter, unit, now.day));
   if (found->raiser(unit) != nullptr)
     return base::refuse(ProblemKind::conflict, "petition.raised_already", "/unit");

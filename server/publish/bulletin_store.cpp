@@ -182,6 +182,11 @@ bool save(store::Tx& tx, const Bulletin& bulletin) {
   return true;
 }
 
+std::optional<org::UnitId> unit_of(store::Tx& tx, BulletinId id) {
+  static constexpr store::Sql kUnit{"bulletin.unit", "select unit_id from bulletin where id = :id"};
+  return tx.one(kUnit, {{"id", id}}, [](const store::Row& row) { return row.id<org::UnitId>(0); });
+}
+
 std::optional<Bulletin> find(store::Tx& tx, BulletinId id) {
   static constexpr store::Sql kFind{"bulletin.find", BULLETIN_COLUMNS "where b.id = :id"};
   auto found = tx.one(kFind, {{"id", id}}, bulletin_of);

@@ -15,6 +15,7 @@ namespace publish::bulletin_store {
 BulletinId add(store::Tx& tx, const Bulletin& bulletin, const auth::Actor& actor, base::Instant at);
 /// All of it but its pictures; false when someone saved a newer revision first.
 [[nodiscard]] bool save(store::Tx& tx, const Bulletin& bulletin);
+std::optional<org::UnitId> unit_of(store::Tx& tx, BulletinId id);
 std::optional<Bulletin> find(store::Tx& tx, BulletinId id);
 
 struct Wanted {

@@ -19,11 +19,10 @@ Parts parts_of(store::Tx& tx, const auth::Actor& actor, base::Date day, const Bu
 
 base::Result<Bulletin> seen_bulletin(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                      BulletinId id) {
-  auto found = bulletin_store::find(tx, id);
-  if (!found || !org::allows(tx, actor, org::Act::see, found->unit, day)) {
+  if (!org::sees(tx, actor, bulletin_store::unit_of(tx, id), day)) {
     return base::refuse(ProblemKind::not_found, "bulletin.not_found");
   }
-  return *std::move(found);
+  return bulletin_store::find(tx, id).value();
 }
 
 base::Result<void> change_bulletin(store::Tx& tx, const auth::Actor& actor, Now now, OnBulletin on,

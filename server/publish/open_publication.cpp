@@ -16,7 +16,7 @@ using base::ProblemKind;
 base::Result<report::Publication> seen(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                        report::PublicationId id) {
   const auto found = report::publication_store::find(tx, id);
-  if (!found || !org::allows(tx, actor, org::Act::see, found->unit, day)) {
+  if (!org::sees(tx, actor, org::unit_of(found), day)) {
     return base::refuse(ProblemKind::not_found, "publication.not_found");
   }
   return *found;

@@ -29,7 +29,7 @@ Result<Response> get_opening(const HouseDesk& desk, const Actor& actor, const Re
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto id = asked_publication(request);
     const auto found = report::publication_store::find(tx, id);
-    if (!found || !org::allows(tx, actor, org::Act::see, found->unit, desk.clock.today())) {
+    if (!org::sees(tx, actor, org::unit_of(found), desk.clock.today())) {
       return base::refuse(ProblemKind::not_found, "publication.not_found");
     }
     return opening_response(tx, id);

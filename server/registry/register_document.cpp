@@ -144,8 +144,10 @@ base::Result<DocumentId> register_document(store::Tx& tx, const auth::Actor& act
 
 base::Result<Document> seen_document(store::Tx& tx, const auth::Actor& actor, base::Date today,
                                      DocumentId id) {
-  auto found = document_store::find(tx, id);
-  if (!found || !document_store::in_scope(tx, org::scope_of(actor, today), id)) {
+  auto found = document_store::in_scope(tx, org::scope_of(actor, today), id)
+                   ? document_store::find(tx, id)
+                   : std::nullopt;
+  if (!found) {
     return base::refuse(ProblemKind::not_found, "document.not_found");
   }
   return *std::move(found);

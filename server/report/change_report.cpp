@@ -27,11 +27,10 @@ void note_hands(Report& report, const auth::Actor& actor, Now now, const std::st
 
 base::Result<Sheet> seen_report(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                 ReportId id) {
-  auto sheet = report_store::sheet(tx, id);
-  if (!sheet || !org::allows(tx, actor, org::Act::see, sheet->report.unit, day)) {
+  if (!org::sees(tx, actor, org::unit_of(report_store::find(tx, id)), day)) {
     return base::refuse(ProblemKind::not_found, "report.not_found");
   }
-  return *std::move(sheet);
+  return report_store::sheet(tx, id).value();
 }
 
 base::Result<void> change_report(store::Tx& tx, const auth::Actor& actor, Now now, OnReport on,

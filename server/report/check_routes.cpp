@@ -118,7 +118,7 @@ Result<Response> get_evidence(const Desk& desk, const Actor& actor, const http::
   const FactId id{request.id_parameter("fact")};
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto fact = fact_store::find(tx, id);
-    if (!fact || !org::allows(tx, actor, org::Act::see, fact->unit, day)) {
+    if (!org::sees(tx, actor, org::unit_of(fact), day)) {
       return base::refuse(ProblemKind::not_found, "fact.not_found");
     }
     const auto file = registry::find_attachment(tx, request.id_parameter("attachment"));

@@ -130,9 +130,10 @@ SourceNow now_of(store::Tx& tx, RequestId request, const SourceMark& mark) {
 
 base::Result<void> put_consolidated(store::Tx& tx, const auth::Actor& actor, Now now, RequestId id,
                                     const ConsolidatedSection& written) {
-  const auto request = report_store::find_request(tx, id);
-  if (!request || !report_store::in_scope(tx, org::scope_of(actor, now.day), id))
-    return base::refuse(ProblemKind::not_found, "request.not_found");
+  const auto request = report_store::in_scope(tx, org::scope_of(actor, now.day), id)
+                           ? report_store::find_request(tx, id)
+                           : std::nullopt;
+  if (!request) return base::refuse(ProblemKind::not_found, "request.not_found");
   if (!org::allows(tx, actor, org::Act::decide, request->unit, now.day))
     return base::refuse(ProblemKind::forbidden, "authority.not_yours");
   if (!outline_section(tx, id, written.section))

@@ -32,9 +32,9 @@ struct Seen {
 };
 Result<Seen> seen_narrative(store::Tx& tx, const Actor& actor, base::Date day, RequestId id) {
   const org::Scope scope = org::scope_of(actor, day);
-  auto request = report_store::find_request(tx, id);
-  if (!request || !report_store::in_scope(tx, scope, id))
-    return base::refuse(ProblemKind::not_found, "request.not_found");
+  auto request =
+      report_store::in_scope(tx, scope, id) ? report_store::find_request(tx, id) : std::nullopt;
+  if (!request) return base::refuse(ProblemKind::not_found, "request.not_found");
   const org::UnitId unit = request->unit;
   return Seen{*std::move(request), scope,
               org::allows(tx, actor, org::Act::see, unit, day).has_value(),

@@ -94,8 +94,10 @@ base::Result<RegimeId> define_regime(store::Tx& tx, const auth::Actor& actor, No
                                      const Regime& asked) {
   Regime regime = asked;
   if (regime.id) {
-    const auto known = regime_store::find(tx, regime.id);
-    if (!known || !regime_store::in_scope(tx, org::scope_of(actor, now.day), regime.id)) {
+    const auto known = regime_store::in_scope(tx, org::scope_of(actor, now.day), regime.id)
+                           ? regime_store::find(tx, regime.id)
+                           : std::nullopt;
+    if (!known) {
       return base::refuse(ProblemKind::not_found, "regime.not_found");
     }
     regime.unit = known->unit;
@@ -133,8 +135,10 @@ base::Result<RegimeId> define_regime(store::Tx& tx, const auth::Actor& actor, No
 base::Result<NewRequest> request_of_regime(store::Tx& tx, const auth::Actor& actor, Now now,
                                            RegimeId id, org::UnitId by,
                                            const base::Period& period) {
-  const auto regime = regime_store::find(tx, id);
-  if (!regime || !regime_store::in_scope(tx, org::scope_of(actor, now.day), id)) {
+  const auto regime = regime_store::in_scope(tx, org::scope_of(actor, now.day), id)
+                          ? regime_store::find(tx, id)
+                          : std::nullopt;
+  if (!regime) {
     return base::refuse(ProblemKind::not_found, "regime.not_found");
   }
   if (auto allowed = org::allows(tx, actor, org::Act::request, by, now.day); !allowed) {

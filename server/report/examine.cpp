@@ -246,7 +246,7 @@ base::Result<CheckId> define_check(store::Tx& tx, const auth::Actor& actor, Now 
 base::Result<void> attach_evidence(store::Tx& tx, const auth::Actor& actor, Now now, FactId id,
                                    const AskedEvidence& asked) {
   const auto fact = fact_store::find(tx, id);
-  if (!fact || !org::allows(tx, actor, org::Act::see, fact->unit, now.day)) {
+  if (!org::sees(tx, actor, org::unit_of(fact), now.day)) {
     return base::refuse(ProblemKind::not_found, "fact.not_found");
   }
   if (!org::allows(tx, actor, org::Act::enter, fact->unit, now.day)) {

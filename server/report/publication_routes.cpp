@@ -21,7 +21,7 @@ using http::json::value;
 Result<Publication> seen_publication(store::Tx& tx, const auth::Actor& actor, base::Date day,
                                      std::int64_t id) {
   const auto found = publication_store::find(tx, {id});
-  if (!found || !org::allows(tx, actor, org::Act::see, found->unit, day)) {
+  if (!org::sees(tx, actor, org::unit_of(found), day)) {
     return base::refuse(ProblemKind::not_found, "publication.not_found");
   }
   return *found;
@@ -84,8 +84,7 @@ Result<Response> publish_request_route(const Desk& desk, const auth::Actor& acto
   ASSIGN_OR_RETURN(NewPublication asked, http::decode<NewPublication>(request, read_of_request));
   asked.request = RequestId{request.id_parameter("request")};
   const auto seen = desk.db.read([&](store::Tx& tx) {
-    return report_store::find_request(tx, *asked.request) &&
-           report_store::in_scope(tx, org::scope_of(actor, desk.clock.today()), *asked.request);
+    return report_store::in_scope(tx, org::scope_of(actor, desk.clock.today()), *asked.request);
   });
   if (!seen) return base::refuse(ProblemKind::not_found, "request.not_found");
   return publish_response(desk, actor, request, asked);
@@ -151,7 +150,7 @@ Result<Response> get_publication_document(const Desk& desk, const auth::Actor& a
 }
 
 Result<Response> get_publication_differences(const Desk& desk, const auth::Actor& actor,
-                                 const http::Request& request) {
+                                             const http::Request& request) {
   const base::Date day = desk.clock.today();
   const auto from = org::asked_id(request, "from");
   if (!from) return base::refuse(ProblemKind::invalid, "publication.from", "?from");

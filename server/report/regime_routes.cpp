@@ -24,8 +24,10 @@ using http::json::object;
 using http::json::value;
 
 Result<Regime> seen_regime(store::Tx& tx, const Actor& actor, base::Date day, RegimeId id) {
-  auto found = regime_store::find(tx, id);
-  if (!found || !regime_store::in_scope(tx, org::scope_of(actor, day), id)) {
+  auto found = regime_store::in_scope(tx, org::scope_of(actor, day), id)
+                   ? regime_store::find(tx, id)
+                   : std::nullopt;
+  if (!found) {
     return base::refuse(ProblemKind::not_found, "regime.not_found");
   }
   return *std::move(found);

@@ -107,8 +107,10 @@ base::Result<std::int64_t> remind_silent(store::Tx& tx, const auth::Actor& actor
       "coalesce(max(m.on_day), '') from report_reminder m where m.report_id = r.id and m.number >= "
       ":hand) from report r join request q on q.id = r.request_id where q.id = :request and "
       "r.state in ('draft', 'returned') order by r.id"};
-  const auto request = report_store::find_request(tx, id);
-  if (!request || !report_store::in_scope(tx, org::scope_of(actor, now.day), id)) {
+  const auto request = report_store::in_scope(tx, org::scope_of(actor, now.day), id)
+                           ? report_store::find_request(tx, id)
+                           : std::nullopt;
+  if (!request) {
     return base::refuse(base::ProblemKind::not_found, "request.not_found");
   }
   if (!org::allows(tx, actor, org::Act::decide, request->unit, now.day)) {

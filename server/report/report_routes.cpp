@@ -156,7 +156,7 @@ Result<Response> get_fact(const Desk& desk, const Actor& actor, const http::Requ
   const base::Date day = desk.clock.today();
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto fact = fact_store::find(tx, FactId{request.id_parameter("fact")});
-    if (!fact || !org::allows(tx, actor, org::Act::see, fact->unit, day)) {
+    if (!org::sees(tx, actor, org::unit_of(fact), day)) {
       return base::refuse(ProblemKind::not_found, "fact.not_found");
     }
     return http::json_response(fact_json(tx, *fact, day));

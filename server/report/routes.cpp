@@ -216,8 +216,10 @@ Result<Response> list_work(const Desk& desk, const Actor& actor) {
 }  // namespace
 
 Result<Request> seen_request(store::Tx& tx, const Actor& actor, base::Date day, std::int64_t id) {
-  auto found = report_store::find_request(tx, {id});
-  if (!found || !report_store::in_scope(tx, org::scope_of(actor, day), {id})) {
+  auto found = report_store::in_scope(tx, org::scope_of(actor, day), {id})
+                   ? report_store::find_request(tx, {id})
+                   : std::nullopt;
+  if (!found) {
     return base::refuse(ProblemKind::not_found, "request.not_found");
   }
   return *std::move(found);

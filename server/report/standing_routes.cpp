@@ -63,7 +63,7 @@ object headline_json(const Headline& one) {
 Result<direct::Programme> owned(store::Tx& tx, const auth::Actor& actor, base::Date today,
                                 direct::ProgrammeId id) {
   const auto programme = direct::programme_store::find(tx, id);
-  if (!programme || !org::allows(tx, actor, org::Act::see, programme->unit, today)) {
+  if (!org::sees(tx, actor, org::unit_of(programme), today)) {
     return base::refuse(ProblemKind::not_found, "programme.not_found");
   }
   return *programme;
@@ -188,13 +188,17 @@ Result<Response> get_heat_map(const Desk& desk, const auth::Actor& actor,
   });
 }
 
+direct::ProgrammeId of_target(const std::optional<direct::Target>& target) {
+  return target ? target->programme : direct::ProgrammeId{};
+}
+
 /// One target with its way, and each unit's part, best to worst as the reader sorts them.
 Result<Response> get_target(const Desk& desk, const auth::Actor& actor,
                             const http::Request& request) {
   ASSIGN_OR_RETURN(const base::Date day, org::asked_day(request, desk.clock));
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto target = direct::programme_store::target(tx, {request.id_parameter("target")});
-    if (!target || !owned(tx, actor, desk.clock.today(), target->programme)) {
+    if (!owned(tx, actor, desk.clock.today(), of_target(target))) {
       return base::refuse(ProblemKind::not_found, "target.not_found");
     }
     const auto programme = direct::programme_store::find(tx, target->programme).value();
@@ -258,7 +262,7 @@ Result<Response> propose_allocation(const Desk& desk, const auth::Actor& actor,
   }
   return desk.db.read([&](store::Tx& tx) -> Result<Response> {
     const auto target = direct::programme_store::target(tx, {request.id_parameter("target")});
-    if (!target || !owned(tx, actor, today, target->programme)) {
+    if (!owned(tx, actor, today, of_target(target))) {
       return base::refuse(ProblemKind::not_found, "target.not_found");
     }
     const auto indicator = direct::indicator_store::find(tx, target->indicator).value();

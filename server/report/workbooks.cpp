@@ -115,7 +115,7 @@ const ReturnedFiles::Asked& ReturnedFiles::asked(store::Tx& tx, RequestId id) {
 base::Result<ReportForm> ReturnedFiles::form(store::Tx& tx, const auth::Actor& actor,
                                              base::Date day, ReportId id) {
   const auto report = report_store::find(tx, id);
-  if (!report || !org::allows(tx, actor, org::Act::see, report->unit, day))
+  if (!org::sees(tx, actor, org::unit_of(report), day))
     return base::refuse(ProblemKind::not_found, "report.not_found");
   if (only_ && report->request != *only_)
     return base::refuse(ProblemKind::invalid, "workbook.not_of_request");

@@ -115,6 +115,8 @@ class Check:
         self.same(first, again, "differs though nothing happened")
         self.world.words = self.word
         made = [self.act() for _ in range(acts)]
+        for number in range(60):  # more than a page holds
+            made.append(self.world.of_the_tree(f"p{number}-{self.word}", HOME))
         self.world.words = ""
         self.same(first, self.crawl(OUTSIDERS), "differs after acts out of sight")
         for names in made:

@@ -4,6 +4,7 @@ A cell that may not be is asked twice: once of the thing, once of nothing (ids t
 body and headers. After all refused cells of a person the whole database is as it was. THONGSUOT_SEED shuffles the order of refused cells.
 """
 import collections
+import dataclasses
 import hashlib
 import json
 import os
@@ -179,6 +180,10 @@ class Check:
             return  # every thing named is seen; the act is another unit's
         self.twins += 1
         twin = self.ask(client, row, dict(names) | dict.fromkeys(unseen, NOWHERE))
+        if row.method != "GET":  # a wrong revision asks whether there is one
+            late = dataclasses.replace(row, at=99)
+            if plain(self.ask(client, late, names)) != plain(self.ask(client, late, dict(names) | dict.fromkeys(unseen, NOWHERE))):
+                self.wrong.append((person.login, person.relation, row.method, row.path, "a wrong revision tells that it exists"))
         if plain(twin) != plain(answer):
             self.wrong.append((person.login, person.relation, row.method, row.path, "differs from what does not exist", plain(answer), plain(twin)))
 

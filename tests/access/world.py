@@ -107,9 +107,13 @@ def fill(text, names):
 
 
 class Caller(Client):
-    """A client that also speaks to what stands beside the API."""
+    """A client that also speaks to what stands beside the API, and comes back after a long silence: the server closes what is idle."""
+    used = 0.0
 
     def send(self, method, path, body=None, headers=None, raw=None):
+        if time.monotonic() - self.used > 30:
+            self.connection.close()  # opened anew by the next request
+        self.used = time.monotonic()
         if re.match(r"/(healthz|readyz|cong-khai|robots\.txt)", path):
             self.connection.request(method, path, headers={"Cookie": self.cookie} if self.cookie else {})
             answer = self.connection.getresponse()
