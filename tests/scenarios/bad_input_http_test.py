@@ -32,6 +32,7 @@ class World:
         add_person(place, "ha", "Đỗ Thu Hà", ("279", "compiler"))
         add_person(place, "lan", "Ngô Thị Lan", ("10183", "clerk"))
         add_person(place, "minh", "Phan Văn Minh", ("10186", "clerk"))
+        add_person(place, "vy", "Lý Khánh Vy", ("01", "viewer"))
 
     def __init__(self, port):
         self.port = port
