@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
 import time
 import unittest
 import urllib.request
@@ -214,9 +213,11 @@ class Cluster:
         return found[0] if len(found) == 1 else None
 
     def is_whole(self):
-        """Every node answers, one writes, the others follow it, one of them synchronously."""
+        """Every node answers, one writes, the others follow it, one of them synchronously and known to Patroni for it, which promotes no other."""
         leader = self.writer()
         if leader is None or self.leader() is not leader:
+            return False
+        if self.synchronous and sum(one["role"] == "sync_standby" for one in self.members()) != 1:
             return False
         with contextlib.closing(leader.connect("postgres")) as connection:
             cursor = connection.cursor()
@@ -255,13 +256,4 @@ class ClusterPlace(Place):
         return self
 
     def start(self):
-        """The server, its log read as it comes: each failure writes a line, and a pipe nobody reads would stop it."""
-        server = super().start()
-        threading.Thread(target=self.read_away, args=(server.process.stdout,), daemon=True).start()
-        return server
-
-    @staticmethod
-    def read_away(stream):
-        with contextlib.suppress(ValueError, OSError):
-            for _ in stream:
-                pass
+        return super().start().read_away()
