@@ -92,6 +92,7 @@ class Cut(Exception):
 
 class Worker:
     """One commune's clerk and compiler. Keeps its cookies across restarts."""
+    client = Client
 
     def __init__(self, code, oracle, seed, may_answer):
         self.may_answer = may_answer  # when the ground goes away under the server
@@ -102,7 +103,7 @@ class Worker:
     def connect(self, port):
         self.close()
         for role, login in (("clerk", f"cb{self.code}"), ("compiler", "ha")):
-            client = Client(port)
+            client = self.client(port)
             client.cookie = self.cookies.get(role)
             if client.cookie is None:
                 self.cookies[role] = client.sign_in(login, PASSWORD).cookie
@@ -185,9 +186,11 @@ def standing(client, report):
 class Town:
     """All of it: requests, workers and the checks after each crash."""
 
+    worker = Worker
+
     def __init__(self, place, folder, seed, may_answer=(503,)):
         self.place, self.oracle = place, Oracle(pathlib.Path(folder) / "acknowledged.log")
-        self.workers = [Worker(code, self.oracle, seed, may_answer) for code in COMMUNES]
+        self.workers = [self.worker(code, self.oracle, seed, may_answer) for code in COMMUNES]
         self.asked = 0
 
     def close(self):

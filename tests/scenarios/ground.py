@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -108,6 +109,16 @@ class Server:
             self.stop()
             raise AssertionError(f"the server did not start: {line}{words}")
         self.port = int(line.rsplit(":", 1)[1])
+
+    def read_away(self):
+        """Its log is read as it comes: each failure writes a line, and a pipe nobody reads would stop it."""
+        threading.Thread(target=self.read_all, daemon=True).start()
+        return self
+
+    def read_all(self):
+        with contextlib.suppress(ValueError, OSError):
+            for _ in self.process.stdout:
+                pass
 
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:

@@ -1,6 +1,9 @@
 #include "store/postgres/connection.h"
 
+#include <poll.h>
+
 #include <array>
+#include <cerrno>
 
 #include "store/params.h"
 #include "store/sql_text.h"
@@ -9,6 +12,10 @@ namespace store::postgres {
 namespace {
 
 constexpr std::size_t kPreparedStatements = 256;
+constexpr int kSilenceBeforeKnocking = 3000;  // milliseconds
+constexpr int kSilenceBetweenKnocks = 1000;   // milliseconds
+constexpr int kKnocks = 2;                    // a busy server may miss one
+constexpr const char* kKnockTimeout = "3";    // seconds
 constexpr Oid kUnknownType = 0;
 constexpr Oid kBigint = 20;
 constexpr Oid kText = 25;
@@ -82,7 +89,54 @@ void Connection::note_warning(void* self, const PGresult* notice) {
   *static_cast<std::string*>(self) = field(notice, PG_DIAG_MESSAGE_PRIMARY);
 }
 
-bool Connection::is_usable() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
+bool Connection::is_usable() const {
+  return !is_silent_ && PQstatus(connection_.get()) == CONNECTION_OK;
+}
+
+bool Connection::is_server_answering() const noexcept {
+  const std::array<const char*, 4> keys{"host", "port", "connect_timeout", nullptr};
+  const std::array<const char*, 4> values{PQhost(connection_.get()), PQport(connection_.get()),
+                                          kKnockTimeout, nullptr};
+  // "Rejected" is an answer too: its postmaster lives and will end our session if that is over.
+  return PQpingParams(keys.data(), values.data(), 0) != PQPING_NO_RESPONSE;
+}
+
+bool Connection::wait_for_input() noexcept {
+  int unanswered = 0;
+  while (PQisBusy(connection_.get()) != 0) {
+    pollfd watched{PQsocket(connection_.get()), POLLIN, 0};
+    const int wait = unanswered == 0 ? kSilenceBeforeKnocking : kSilenceBetweenKnocks;
+    const int ready = ::poll(&watched, 1, wait);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready == 0) {
+      unanswered = is_server_answering() ? 0 : unanswered + 1;
+      if (unanswered < kKnocks) continue;
+      is_silent_ = true;
+      return false;
+    }
+    if (ready < 0 || PQconsumeInput(connection_.get()) == 0) return true;  // the result says it
+  }
+  return true;
+}
+
+PGresult* Connection::awaited(int is_sent) noexcept {
+  if (is_sent == 0 || is_silent_) return nullptr;
+  PGresult* last = nullptr;
+  for (;;) {
+    if (!wait_for_input()) {
+      PQclear(last);
+      return nullptr;
+    }
+    PGresult* const next = PQgetResult(connection_.get());
+    if (next == nullptr) return last;
+    if (last != nullptr && PQresultStatus(last) == PGRES_FATAL_ERROR) {
+      PQclear(next);
+      continue;
+    }
+    PQclear(last);
+    last = next;
+  }
+}
 
 Result Connection::checked(PGresult* raw, std::string_view name) {
   Result result(raw);
@@ -103,7 +157,7 @@ Result Connection::checked(PGresult* raw, std::string_view name) {
 }
 
 Result Connection::execute(const char* text, std::string_view name) {
-  return checked(PQexec(connection_.get(), text), name);
+  return checked(awaited(PQsendQuery(connection_.get(), text)), name);
 }
 
 const Connection::Prepared& Connection::prepared(const Sql& sql, Params params) {
@@ -121,8 +175,8 @@ const Connection::Prepared& Connection::prepared(const Sql& sql, Params params) 
   for (const auto& name : statement.names) types.push_back(type_of(value_for(sql, name, params)));
   std::string name = std::to_string(++names_given_);
   name.insert(name.begin(), 's');
-  checked(PQprepare(connection_.get(), name.c_str(), statement.text.c_str(),
-                    static_cast<int>(types.size()), types.data()),
+  checked(awaited(PQsendPrepare(connection_.get(), name.c_str(), statement.text.c_str(),
+                                static_cast<int>(types.size()), types.data())),
           sql.name);
   prepared_.push_front({std::move(key), std::move(name), std::move(statement.names)});
   by_key_.emplace(prepared_.front().key, prepared_.begin());
@@ -137,8 +191,8 @@ const Connection::Prepared& Connection::prepared(const Sql& sql, Params params) 
 Result Connection::run(const Sql& sql, Params params) {
   const Prepared& statement = prepared(sql, params);
   const Bound bound(sql, statement.params, params);
-  return checked(PQexecPrepared(connection_.get(), statement.name.c_str(), bound.size(),
-                                bound.get(), nullptr, nullptr, 0),
+  return checked(awaited(PQsendQueryPrepared(connection_.get(), statement.name.c_str(),
+                                             bound.size(), bound.get(), nullptr, nullptr, 0)),
                  sql.name);
 }
 
@@ -159,8 +213,8 @@ void Connection::commit() {
 }
 
 void Connection::roll_back() noexcept {
-  if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
-  const Result result(PQexec(connection_.get(), "rollback"));
+  if (is_silent_ || PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
+  const Result result(awaited(PQsendQuery(connection_.get(), "rollback")));
 }
 
 }  // namespace store::postgres

@@ -28,7 +28,9 @@ struct ClearResult {
 };
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
-/// One session, used by one thread at a time, with its prepared statements.
+/// One session, used by one thread at a time, with its prepared statements. A statement may take as
+/// long as it needs, but not on a server that is silent and does not answer a second caller either:
+/// frozen, or behind a cut network, it would hold the thread for hours, and is taken for lost.
 class Connection {
  public:
   explicit Connection(const std::string& dsn);
@@ -59,6 +61,11 @@ class Connection {
   };
   const Prepared& prepared(const Sql& sql, Params params);
   Result checked(PGresult* result, std::string_view name);
+  /// The last result of what was sent, as PQexec gives it; none when the server is lost.
+  PGresult* awaited(int is_sent) noexcept;
+  /// Waits until the next result can be had without waiting; false when the server is lost.
+  bool wait_for_input() noexcept;
+  bool is_server_answering() const noexcept;
   static void note_warning(void* self, const PGresult* notice);
 
   std::unique_ptr<PGconn, Close> connection_;
@@ -66,6 +73,7 @@ class Connection {
   std::list<Prepared> prepared_;          ///< the most recently used first
   std::unordered_map<std::string_view, std::list<Prepared>::iterator> by_key_;
   std::int64_t names_given_ = 0;
+  bool is_silent_ = false;  ///< given up; whatever comes later is not ours
 };
 
 }  // namespace store::postgres
