@@ -45,7 +45,8 @@ test('a clerk’s first minute ticks itself, is put away, and can be had again',
 test('who compiles has other steps, and all three done say so', { timeout: 60_000 }, async () => {
   const page = await enter(browser, 'ha');
   await page.goto('/');
-  await guide(page).waitFor();
+  await guide(page).getByRole('link', { name: 'Mở' }).waitFor();
+  await assertAccessible(page, 'the first minute of who compiles');
   const account = await page.evaluate(async () => (await (await fetch('/api/v1/session')).json()).account.id);
   await page.evaluate((of) => localStorage.setItem(`guide.${of}`, JSON.stringify({ done: ['request', 'judge'], isHidden: false })), account);
   await page.goto('/so-lieu?ky=2022-04');
