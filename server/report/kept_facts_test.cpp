@@ -138,8 +138,8 @@ TEST_P(KeptFacts, AreReadOnceAsLongAsNothingOfThePeriodChanges) {
   for (int i = 0; i < 30; ++i) db_->write([&](store::Tx& tx) { write(tx, chance); });
   expect_fresh("at first");
   // Past the store, so that no number is raised: who keeps does not see it.
-  static constexpr store::Sql kPast{"test.past",
-                                    "update fact set amount = 12345 where period = '2021-01' and state = 1"};
+  static constexpr store::Sql kPast{
+      "test.past", "update fact set amount = 12345 where period = '2021-01' and state = 1"};
   db_->write([&](store::Tx& tx) { tx.run(kPast); });
   const auto differs = [&](const std::string& period) {
     return db_->read([&](store::Tx& tx) {
