@@ -106,7 +106,7 @@ test('when the session ends under an open page, signing in over it loses nothing
   await over.getByLabel('Mật khẩu', { exact: true }).fill('ThongSuot-demo-2022');
   await over.getByRole('button', { name: 'Đăng nhập' }).click();
   await over.waitFor({ state: 'detached' });
-  assert.equal(await cell(page, 'F05').inputValue(), '31');
+  await until(async () => (await cell(page, 'F05').inputValue()) === '31', 'what was typed, once the report is read again');
   await until(async () => (await held(page, report, 'F05')).value === '31', 'the waiting figure saved');
   await page.context().close();
 });

@@ -123,6 +123,17 @@ export async function held(page, id, code) {
 }
 
 /** The three clerks of the demo who have not begun April, each with the report. `son` looks, who changes nothing. */
+/** A request of one's own, so that no other test has written in its reports: asked of three communes. */
+export async function askedAnew(browser, title, period, indicators) {
+  const page = await enter(browser, 'son');
+  const { unit, reports } = await april(page);
+  const units = reports.slice(-3).map((one) => one.unit.id);
+  const { id } = await ask(page, 'POST', '/requests', { unit: unit.id, title, period, due_on: '2024-01-05', indicators, units, is_illustrative: true });
+  const made = await ask(page, 'GET', `/requests/${id}`);
+  await page.context().close();
+  return { id, reports: made.reports.map((one) => ({ login: `xa${one.unit.code}`, code: one.unit.code, report: one.id })) };
+}
+
 export async function notBegun(browser) {
   const page = await enter(browser, 'son');
   const { reports } = await april(page);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { april, ask, assertAccessible, assertFits, cell, enter, held, launch, notBegun, PHONE, shot, until } from './stage.mjs';
+import { april, ask, askedAnew, assertAccessible, assertFits, cell, enter, held, launch, notBegun, PHONE, shot, until } from './stage.mjs';
 
 const PYTHON = process.env.PYTHON ?? '/usr/bin/python3';
 /** Puts figures into the workbook as openpyxl, which we did not write, does it: {code: figure}. */
@@ -149,11 +149,15 @@ test('the compiler takes a workbook for every unit in one zip', async () => {
   assert.equal(names.length, request.reports.length);
   for (const name of names) assert.match(name, /^[0-9A-Za-z._-]+-2022-04\.xlsx$/);
 
-  // They come back in one zip: two filled in, one of them doubtful, and a file that is none.
-  const [clear, doubtful] = (await notBegun(browser)).slice(-2);
-  const nameOf = (code) => names.find((name) => name.startsWith(`${code}-`));
+  // Others come back in one zip: two filled in, one of them doubtful, and a file that is none.
+  const asked = await askedAnew(browser, 'Biểu trả về (số liệu minh hoạ)', '2023-10', ['F03', 'F05']);
+  const [clear, doubtful] = asked.reports;
+  await page.goto(`/tong-hop/${asked.id}`);
+  const out = await fetched(page, () => page.getByRole('link', { name: '.zip', exact: true }).click());
+  const sent = execFileSync(PYTHON, ['-c', 'import sys, zipfile; print("\\n".join(zipfile.ZipFile(sys.argv[1]).namelist()))', out.to]).toString().trim().split('\n');
+  const nameOf = (code) => sent.find((name) => name.startsWith(`${code}-`));
   const back = path.join(folder, 'tra-ve.zip');
-  execFileSync(PYTHON, ['-c', PACK, pack.to, back, JSON.stringify({ [nameOf(clear.login.slice(2))]: { F03: 41 }, [nameOf(doubtful.login.slice(2))]: { F03: '1.234' } })]);
+  execFileSync(PYTHON, ['-c', PACK, out.to, back, JSON.stringify({ [nameOf(clear.code)]: { F03: 41 }, [nameOf(doubtful.code)]: { F03: '1.234' } })]);
   await page.getByRole('button', { name: 'Nạp nhiều bảng đã điền' }).click();
   await page.getByLabel('Tệp zip các bảng đã điền').setInputFiles(back);
   await page.getByText('3 bảng: 1 rõ ràng, 1 cần người xem, 1 không đọc được.', { exact: false }).waitFor();
@@ -169,7 +173,7 @@ test('the compiler takes a workbook for every unit in one zip', async () => {
   await page.context().close();
 
   const clerk = await enter(browser, clear.login, { viewport: PHONE, colorScheme: 'dark' });
-  await clerk.goto(`/tong-hop/${request.id}`);
+  await clerk.goto(`/tong-hop/${asked.id}`);
   await clerk.getByRole('button', { name: 'Nạp nhiều bảng đã điền' }).click();
   await clerk.getByLabel('Tệp zip các bảng đã điền').setInputFiles(back);
   await clerk.getByText('3 bảng: 1 rõ ràng', { exact: false }).waitFor();
