@@ -1,6 +1,6 @@
 """Counts the tests of one part of ./dev test.
 
-    count_tests.py KIND STATUS LOG GTEST_FOLDER   prints "passed failed skipped"
+    count_tests.py KIND STATUS LOG GTEST_FOLDER   prints "passed failed skipped", then a line for each failed test
 
 KIND is how the part reports: gtest (XML files), unittest, node (TAP or spec), npm (vitest or node) or
 one (a check that is itself the only test). A part that ended badly without naming a failed test, or
@@ -13,10 +13,9 @@ import sys
 import xml.etree.ElementTree as xml
 
 
-def last(pattern, text):
-    """The last number `pattern` finds, or 0."""
-    found = re.findall(pattern, text, re.MULTILINE)
-    return int(found[-1]) if found else 0
+def total(pattern, text):
+    """The sum of all numbers `pattern` finds: a log may hold several runs."""
+    return sum(int(n) for n in re.findall(pattern, text, re.MULTILINE))
 
 
 def gtest(folder, _log):
@@ -47,9 +46,9 @@ def node(_folder, log):
     """node --test: "# pass 5" in TAP, "ℹ pass 5" in its other reporter."""
     mark = r"^[#ℹ] "
     return (
-        last(mark + r"pass (\d+)", log),
-        last(mark + r"fail (\d+)", log) + last(mark + r"cancelled (\d+)", log),
-        last(mark + r"skipped (\d+)", log) + last(mark + r"todo (\d+)", log),
+        total(mark + r"pass (\d+)", log),
+        total(mark + r"fail (\d+)", log) + total(mark + r"cancelled (\d+)", log),
+        total(mark + r"skipped (\d+)", log) + total(mark + r"todo (\d+)", log),
     )
 
 
@@ -59,7 +58,7 @@ def npm(folder, log):
     line = re.findall(r"^\s*Tests\s+(.*)\(\d+\)\s*$", plain, re.MULTILINE)
     if not line:
         return node(folder, plain)
-    return tuple(last(rf"(\d+) {word}", line[-1]) for word in ("passed", "failed", "skipped"))
+    return tuple(total(rf"(\d+) {word}", line[-1]) for word in ("passed", "failed", "skipped"))
 
 
 def one(_folder, _log):
@@ -67,6 +66,32 @@ def one(_folder, _log):
     return 1, 0, 0
 
 
+def gtest_names(folder, _log):
+    """The failed cases of all test programs."""
+    return [
+        f"{case.get('classname')}.{case.get('name')}"
+        for path in sorted(pathlib.Path(folder).glob("*.xml"))
+        for case in xml.parse(path).getroot().iter("testcase")
+        if case.find("failure") is not None or case.find("error") is not None
+    ]
+
+
+def unittest_names(_folder, log):
+    """The headings of unittest's own list, each with the last line of its trace."""
+    blocks = re.findall(r"^((?:FAIL|ERROR): .*)\n(?:.*\n)??-{70}\n((?:.+\n)*)", log, re.MULTILINE)
+    return [f"{name}: {trace.strip().splitlines()[-1] if trace.strip() else ''}" for name, trace in blocks]
+
+
+def node_names(_folder, log):
+    """TAP's "not ok 3 - name", each with the first line of its error."""
+    names = []
+    for match in re.finditer(r"^not ok \d+ - (.*)$", log, re.MULTILINE):
+        error = re.search(r"^  error: (?:\|-\n\s*)?(.*)$", log[match.end() : match.end() + 3000], re.MULTILINE)
+        names.append(f"{match[1]}: {error[1] if error else ''}")
+    return names
+
+
+NAMES = {"gtest": gtest_names, "unittest": unittest_names, "node": node_names, "npm": node_names}
 KINDS = {"gtest": gtest, "unittest": unittest, "node": node, "npm": npm, "one": one}
 
 
@@ -83,4 +108,7 @@ def counted(kind, status, log, folder):
 if __name__ == "__main__":
     kind, status, log, folder = sys.argv[1:]
     text = pathlib.Path(log).read_text(encoding="utf-8", errors="replace")
-    print(*counted(kind, int(status), text, folder))
+    counts = counted(kind, int(status), text, folder)
+    print(*counts)
+    if counts[1] and kind in NAMES:
+        print(*(line[:300] for line in NAMES[kind](folder, text)), sep="\n")
