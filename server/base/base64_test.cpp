@@ -20,7 +20,10 @@ TEST(Base64, ComesBackAsItWas) {
 }
 
 TEST(Base64, AnythingElseIsRefused) {
-  for (const char* wrong : {"Zg=", "Zg", "Z", "Zm9v\n", "Zm9v YmFy", "Zm9v!", "=", "Zh=="}) {
+  for (const char* wrong : {"Zg=", "Zg", "Z", "Zm9v\n", "Zm9v YmFy", "Zm9v!", "=", "Zh==",
+                            "Zm\xff"
+                            "9",
+                            "\x80mdv"}) {
     EXPECT_EQ(from_base64(wrong), std::nullopt) << wrong;
   }
 }

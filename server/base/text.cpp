@@ -140,9 +140,12 @@ std::string fold(std::string_view text) {
   const auto apart = normalized(normalizer(Normalizer2::getNFDInstance), tidied(text));
   for_each_code_point(apart, [&](UChar32 c) {
     if (u_charType(c) == U_NON_SPACING_MARK) return;
+    // A mark that stood alone leaves two blanks, or one at an end.
+    if (c == ' ' && (out.isEmpty() || out.charAt(out.length() - 1) == ' ')) return;
     const UChar32 lower = lowered(c);
     out.append(lower == 0x0111 ? UChar32{'d'} : lower);
   });
+  if (!out.isEmpty() && out.charAt(out.length() - 1) == ' ') out.truncate(out.length() - 1);
   return utf8(out);
 }
 

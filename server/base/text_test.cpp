@@ -32,6 +32,7 @@ TEST(Fold, MakesNoDifferenceOfCaseMarksTonePlacementOrForm) {
   EXPECT_EQ(fold("ĐẮK  LẮK"), "dak lak");
   EXPECT_EQ(fold("Hòa Bình"), fold("hoà bi\u0300nh"));
   EXPECT_EQ(fold("Ủy ban"), fold("UỶ BAN"));
+  EXPECT_EQ(fold("Ba \u0301 Vì \u0300"), "ba vi") << "marks that stand alone leave no blanks";
   EXPECT_EQ(fold("\u00D0ông Anh"), "dong anh") << "the Icelandic letter that looks like Đ";
 }
 

@@ -28,7 +28,8 @@ Kind kind_of(std::string_view bytes) {
   if (bytes.starts_with("\xff\xd8\xff")) return Kind::jpeg;
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return Kind::png;
   if (bytes.starts_with("GIF8")) return Kind::gif;
-  if (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return Kind::webp;
+  if (bytes.size() >= 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")
+    return Kind::webp;
   if (bytes.size() >= 12 && bytes.substr(4, 4) == "ftyp") {
     const std::string_view brand = bytes.substr(8, 4);
     for (const char* known : {"heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif"}) {

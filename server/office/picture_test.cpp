@@ -189,6 +189,7 @@ TEST(Picture, IsToldByItsContent) {
                                 14)),
             "/base64 picture.heic");
   EXPECT_EQ(refused("RIFF\x10\x20\x30\x40WEBPVP8 "), "/base64 picture.webp");
+  EXPECT_EQ(refused("RIFF"), "/base64 picture.not_a_picture");
   EXPECT_EQ(refused("GIF89a..."), "/base64 picture.gif");
   EXPECT_EQ(refused("MZ\x90 a program"), "/base64 picture.not_a_picture");
   EXPECT_EQ(refused(std::string(kMostPictureBytes + 1, 'x')), "/base64 picture.too_heavy");
