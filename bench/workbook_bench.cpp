@@ -1,5 +1,6 @@
 // A country's returned workbooks read, checked and entered. Usage: workbook_bench FOLDER, which is
-// left full of them for workbook_bench.py to read with openpyxl.
+// left full of them for workbook_bench.py to do the same with openpyxl.
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -64,6 +65,18 @@ std::string bytes_of(const std::filesystem::path& path) {
   return std::move(bytes).str();
 }
 
+std::string hex_of(std::string_view bytes) {
+  std::string hex;
+  for (const unsigned char byte : bytes) {
+    hex += "0123456789abcdef"[byte >> 4U];
+    hex += "0123456789abcdef"[byte & 15U];
+  }
+  return hex;
+}
+
+/// Milliseconds that all threads of this program had a processor.
+double used_until_now() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 std::int64_t stored_sum(store::Db& db) {
   static constexpr store::Sql kSum{
       "bench.sum", "select cast(coalesce(sum(amount), 0) as bigint) from fact where state = 1"};
@@ -88,6 +101,7 @@ int main(int argc, char** argv) {
   const auth::Actor console = auth::console_actor("bench");
   const report::Now now{clock.now(), clock.today()};
   std::vector<report::FileReading> files;
+  const double used_before = used_until_now();
   const double read = bench::time_of([&] {
     report::ReturnedFiles reader(key, request);
     db->read([&](store::Tx& tx) {
@@ -112,10 +126,15 @@ int main(int argc, char** argv) {
       });
     }
   });
+  const double used = used_until_now() - used_before;
   bench::must(taken == kCommunes, "every workbook taken");
   bench::must(stored_sum(*db) == sum, "exactly what was filled in is stored");
+  std::string reports;
+  for (const report::FileReading& file : files)
+    reports += (reports.empty() ? "" : ",") + std::to_string(file.report.value);
   std::printf(
-      "{\"files\":%d,\"cells\":%d,\"sum\":%lld,\"written_ms\":%.0f,\"read_ms\":%.0f,"
-      "\"taken_ms\":%.0f}\n",
-      kCommunes, kCommunes * kIndicators, static_cast<long long>(sum), sent, read, taking);
+      "{\"files\":%d,\"indicators\":%d,\"cells\":%d,\"sum\":%lld,\"written_ms\":%.0f,"
+      "\"read_ms\":%.0f,\"taken_ms\":%.0f,\"used_ms\":%.0f,\"key\":\"%s\",\"reports\":[%s]}\n",
+      kCommunes, kIndicators, kCommunes * kIndicators, static_cast<long long>(sum), sent, read,
+      taking, used, hex_of(key.secret).c_str(), reports.c_str());
 }

@@ -127,6 +127,10 @@ int backup_command(const Place& place, const std::string& target);
 /// Makes a copy the data of an empty folder: tried, brought to this version and found sound before
 /// it gets its name. Throws store::Unusable when there are data already or `file` is no copy.
 int restore_command(const Place& place, const std::string& file);
+/// Moves the SQLite data of the folder into the PostgreSQL database that `place` names, in one
+/// transaction, and compares every row and every total before it commits. The file is put aside
+/// afterwards, so that nobody goes on with it. Refuses when the database holds anything else.
+int move_command(const Place& place);
 int verify_command(const Place& place, bool json);
 struct AuditOptions {
   std::string expected;                  ///< COUNT:HASH

@@ -333,6 +333,11 @@ void care_commands(CLI::App& program, Chosen& chosen) {
   restore->callback([=, &chosen] {
     chosen.command = [=](const Place& place) { return app::restore_command(place, *copy); };
   });
+  program
+      .add_subcommand(
+          "move-to-postgres",
+          "the folder's data into the database of --database, compared to the last total")
+      ->callback([&chosen] { chosen.command = app::move_command; });
   auto* verify = program.add_subcommand("verify", "is the data sound");
   auto json = std::make_shared<bool>(false);
   verify->add_flag("--json", *json);

@@ -82,6 +82,12 @@ void note_demo_day(const Place& place, base::Date day) {
                                   << "\n";
 }
 
+void carry_demo_day(const Place& from, const Place& to) {
+  if (!is_demo(from)) return;
+  std::filesystem::copy_file(demo_note(from), demo_note(to),
+                             std::filesystem::copy_options::overwrite_existing);
+}
+
 bool is_demo(const Place& place) { return std::filesystem::exists(demo_note(place)); }
 
 }  // namespace app

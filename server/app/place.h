@@ -30,5 +30,7 @@ std::unique_ptr<base::Clock> clock_of(const Place& place);
 /// Makes `place` a demo whose first day is `day`.
 void note_demo_day(const Place& place, base::Date day);
 bool is_demo(const Place& place);
+/// Makes `to` a demo of the same day when `from` is one.
+void carry_demo_day(const Place& from, const Place& to);
 
 }  // namespace app

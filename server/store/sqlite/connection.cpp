@@ -16,6 +16,10 @@ bool is_full(sqlite3* db, int code) {
   return reason == ENOSPC || reason == EDQUOT;
 }
 
+/// Nobody asks how much memory SQLite holds, and counting it takes one lock of all threads at each
+/// allocation. Only before the library is first used.
+[[maybe_unused]] const int kUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
 }  // namespace
 
 void fail(sqlite3* db, int code, std::string_view name) {
