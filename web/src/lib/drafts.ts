@@ -8,6 +8,8 @@ export interface Draft {
   remark: string;
   /** What the program held when typing began, to notice that somebody else wrote there since. */
   base?: string;
+  /** What was sent of it and not answered: found in the program, it is one's own. */
+  sent?: { text: string; kind: Draft['kind']; remark: string }[];
   /** When it was typed, by this machine's clock. */
   at?: string;
   /** The page it was typed in. */

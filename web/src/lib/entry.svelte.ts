@@ -16,6 +16,8 @@ export interface Row {
   at: string;
   /** The cell as somebody else has just written it, while what is typed here differs. */
   theirs: Cell | null;
+  /** What went out from here since the program last answered: it may have been taken and the answer lost. */
+  sent: Content[];
 }
 
 export interface Fault {
@@ -49,6 +51,8 @@ export interface World {
 const WAITS = [5_000, 10_000, 30_000];
 /** How long typing rests before it is kept with the program. */
 const REST = 2_500;
+/** How many sendings of a line without an answer are remembered. */
+const SENT = 8;
 /** How many lines are saved at once. */
 const TOGETHER = 100;
 const STOPS = ['report.check_failed', 'report.doubt_unexplained'];
@@ -59,6 +63,11 @@ const isSame = (one: Cell, other: Cell) =>
   one.previous === other.previous && one.year_before === other.year_before && one.returned === other.returned && one.excluded === other.excluded &&
   one.known_from === other.known_from && JSON.stringify([one.before, one.restated]) === JSON.stringify([other.before, other.restated]);
 const standing = ({ text, kind, remark }: Row): Content => ({ text, kind, remark });
+/** Whether a line as it was typed says what the program holds. */
+function says({ text, kind, remark }: Content, cell: Cell): boolean {
+  const readings = ['vi', 'en'].flatMap((one) => [editable(cell.value, one as Language), figure(cell.value, one as Language)]);
+  return kind === cell.state && remark === cell.remark && (kind !== 'value' || readings.includes(text.trim()));
+}
 const words = (refused: Refusal) => [...new Set(refused.problems.map((one) => refused.words(one)))].join(' ');
 
 interface Sent {
@@ -384,7 +393,7 @@ export class Entry {
 
   #fresh(cell: Cell): Row {
     const text = editable(cell.value, this.#world.language());
-    return { text, kind: cell.state, remark: cell.remark, fault: '', dirty: false, progress: '', at: '', theirs: null };
+    return { text, kind: cell.state, remark: cell.remark, fault: '', dirty: false, progress: '', at: '', theirs: null, sent: [] };
   }
 
   /** Takes the server's report; what is typed and not saved stays in its inputs. */
@@ -412,10 +421,9 @@ export class Entry {
     this.report = { ...next, cells };
   }
 
-  /** Somebody else's figure came where something is typed: the same is no quarrel, another is asked about. */
+  /** Another figure came where something is typed: the same, or one's own of before, is no quarrel; somebody else's is asked about. */
   #meet(row: Row, cell: Cell): void {
-    const readings = ['vi', 'en'].flatMap((one) => [editable(cell.value, one as Language), figure(cell.value, one as Language)]);
-    const same = row.kind === cell.state && row.remark === cell.remark && (row.kind !== 'value' || readings.includes(row.text.trim()));
+    const same = [standing(row), ...row.sent].some((one) => says(one, cell));
     row.theirs = same ? null : cell;
     if (!same) row.progress = '';
   }
@@ -432,7 +440,7 @@ export class Entry {
       if (!cell || !row || cell.is_locked || !this.mayEdit) continue;
       // Another page is still being typed in: sending its half figure from here would set the two against each other.
       if (draft.tab && draft.tab !== this.#world.tab && living.has(draft.tab)) continue;
-      Object.assign(row, { text: draft.text, kind: draft.kind, remark: draft.remark, dirty: true });
+      Object.assign(row, { text: draft.text, kind: draft.kind, remark: draft.remark, sent: draft.sent ?? [], dirty: true });
       if (draft.base !== undefined && draft.base !== content(cell)) this.#meet(row, cell);
       void this.save(code);
     }
@@ -456,7 +464,7 @@ export class Entry {
     for (const code of codes) {
       const [row, cell] = [this.rows[code], this.cell(code)];
       // An open quarrel is asked about again after a reload: no content is equal to ''.
-      if (row && cell) made[code] = { ...standing(row), base: row.theirs ? '' : content(cell), at, ...(this.#world.tab ? { tab: this.#world.tab } : {}) };
+      if (row && cell) made[code] = { ...standing(row), base: row.theirs ? '' : content(cell), sent: $state.snapshot(row.sent), at, ...(this.#world.tab ? { tab: this.#world.tab } : {}) };
     }
     this.unkept = !drafts.keepAll(this.#world.shelf, this.#world.account, this.id, made);
     this.#later();
@@ -485,6 +493,11 @@ export class Entry {
       return row?.dirty && !row.theirs ? [{ code, content: standing(row) }] : [];
     });
     if (sent.length === 0 || !this.report) return;
+    for (const { code, content: going } of sent) {
+      const row = this.rows[code] as Row;
+      row.sent = [...row.sent.filter((one) => !alike(one, going)), going].slice(-SENT);
+    }
+    this.#keep(sent.map(({ code }) => code)); // before it goes: the page may end with the answer on its way
     const cells = sent.map(({ code, content: { text, kind, remark } }) => {
       const asked = this.cell(code);
       const cell: Record<string, string> = { indicator: asked?.indicator.code ?? code, kind: asked?.kind ?? 'actual', state: kind, remark };
@@ -501,7 +514,7 @@ export class Entry {
   #saved(sent: readonly Sent[], next: Report): void {
     const at = clock(new Date());
     const done = sent.filter(({ code, content: was }) => alike(standing(this.rows[code] as Row), was));
-    for (const { code } of done) Object.assign(this.rows[code] as Row, { dirty: false, fault: '', progress: 'saved', at });
+    for (const { code } of done) Object.assign(this.rows[code] as Row, { dirty: false, fault: '', progress: 'saved', at, sent: [] });
     // The rows are what was just sent, so the answer for them is no surprise to ask about.
     this.#take(next);
     for (const { code, content: typed } of done) {

@@ -129,6 +129,30 @@ test('somebody else’s figure in the same cell is asked about, never written ov
   assert.equal(reloaded.shown('F05'), '16');
 });
 
+test('what the page itself sent before it was cut off is no quarrel, though typing went on without network', async () => {
+  const { server, world, write } = stage();
+  const before = await world.get(7);
+  const entry = await opened(world);
+  server.down = true;
+  server.lateCheck = () => { server.lateCheck = () => {}; write('F05', '2'); }; // written while the page goes away
+  entry.type('F05', '2');
+  await entry.save('F05');
+
+  const answers = [structuredClone(before)]; // opened from what the machine kept: it does not know the 2
+  const reloaded = await opened({ ...world, get: async (id) => answers.shift() ?? world.get(id) });
+  reloaded.type('F05', '21');
+  await reloaded.save('F05');
+  server.down = false;
+  reloaded.type('F05', '211530');
+  await reloaded.save('F05');
+  assert.equal(server.cells[0]?.value, '211530', 'asked about a figure of its own');
+
+  write('F05', '3'); // somebody else’s is still asked about
+  reloaded.type('F05', '4');
+  await reloaded.save('F05');
+  assert.equal(reloaded.rows.F05?.theirs?.value, '3');
+});
+
 test('an answer lost on the way is no quarrel with oneself', async () => {
   const { server, world, write } = stage();
   const entry = await opened(world);
