@@ -4,6 +4,8 @@
 #include <chrono>
 #include <fstream>
 
+#include "base/result.h"
+
 namespace app {
 namespace {
 
@@ -35,6 +37,22 @@ Room room_of(const std::filesystem::path& folder) {
   const auto space = std::filesystem::space(folder, ignored);
   if (ignored) return {};
   return {space.available, space.capacity};
+}
+
+const char* why_not_ready(const Place& place, store::Db& db) {
+  constexpr std::uintmax_t kLeastRoom = 4U << 20U;
+  if (place.database.empty() && room_of(place.data).free < kLeastRoom)
+    return "no room on the disk\n";
+  try {
+    const auto refused = db.write([](store::Tx&) -> base::Result<int> {
+      return base::refuse(base::ProblemKind::conflict, "storage.probe");
+    });
+    return refused.has_value() ? "odd\n" : nullptr;
+  } catch (const store::DiskFull&) {
+    return "no room on the disk\n";
+  } catch (const std::exception&) {
+    return "the database does not answer\n";
+  }
 }
 
 std::uintmax_t bytes_of(const std::filesystem::path& file) {

@@ -21,6 +21,10 @@ struct Room {
 };
 Room room_of(const std::filesystem::path& folder);
 
+/// Why an act may be refused now, in a line; null when the writer can open a transaction (nothing
+/// is written) and, on SQLite, the disk has room for the acts of the next minutes.
+const char* why_not_ready(const Place& place, store::Db& db);
+
 /// Bytes of a file of the data folder; 0 when it is not there.
 std::uintmax_t bytes_of(const std::filesystem::path& file);
 

@@ -344,6 +344,15 @@ void care_commands(CLI::App& program, Chosen& chosen) {
   verify->callback([=, &chosen] {
     chosen.command = [=](const Place& place) { return app::verify_command(place, *json); };
   });
+  auto* support = program.add_subcommand(
+      "support-bundle", "what somebody needs to help, as a zip without personal data");
+  auto bundle = std::make_shared<std::string>();
+  auto log = std::make_shared<std::string>();
+  support->add_option("file", *bundle)->required();
+  support->add_option("--log", *log, "a file of the server's log; its last lines go with it");
+  support->callback([=, &chosen] {
+    chosen.command = [=](const Place& place) { return app::support_command(place, *bundle, *log); };
+  });
   auto* doctor = program.add_subcommand("doctor", "is the place well kept, and what to do");
   auto doctor_json = std::make_shared<bool>(false);
   doctor->add_flag("--json", *doctor_json);

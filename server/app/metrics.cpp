@@ -14,7 +14,7 @@
 #include <unordered_map>
 
 #include "app/care_state.h"
-#include "base/result.h"
+#include "http/log.h"
 #include "store/db.h"
 
 namespace app {
@@ -43,9 +43,9 @@ class State final : public prometheus::Collectable {
       family.metric.push_back(one);
       made.push_back(std::move(family));
     };
-    const bool is_ready = ready();
-    tell("thongsuot_ready", "1 when the writer can open a transaction.", is_ready ? 1 : 0);
-    if (is_ready) {
+    const bool is_ready = why_not_ready(place_, db_) == nullptr;
+    tell("thongsuot_ready", "1 when acts can be taken.", is_ready ? 1 : 0);
+    try {
       const auto [leaves, at] = db_.read([](store::Tx& tx) {
         return tx
             .one(kNewest, {},
@@ -55,6 +55,8 @@ class State final : public prometheus::Collectable {
       tell("thongsuot_journal_leaves", "Acts kept in the journal.", static_cast<double>(leaves));
       tell("thongsuot_newest_act_timestamp_seconds", "When the newest act was.",
            static_cast<double>(at) / 1e6);
+    } catch (const store::Failure&) {
+      // Absent while the database does not answer.
     }
     if (place_.database.empty()) {
       const auto file = place_.data / "thongsuot.db";
@@ -70,21 +72,13 @@ class State final : public prometheus::Collectable {
     if (const auto age = backup_age(place_))
       tell("thongsuot_backup_age_seconds",
            "Since the last backup; absent when there never was one.", static_cast<double>(*age));
+    tell("thongsuot_log_lines_dropped", "Lines of the log that nobody was there to take.",
+         static_cast<double>(http::log_lines_dropped()));
     tell("thongsuot_resident_bytes", "Memory of the process.", resident());
     return made;
   }
 
  private:
-  bool ready() const {
-    try {
-      const auto refused = db_.write([](store::Tx&) -> base::Result<int> {
-        return base::refuse(base::ProblemKind::conflict, "storage.probe");
-      });
-      return !refused.has_value();
-    } catch (const std::exception&) {
-      return false;
-    }
-  }
   static double resident() {
     std::ifstream file("/proc/self/statm");
     double whole = 0, pages = 0;

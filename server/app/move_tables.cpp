@@ -210,6 +210,15 @@ std::vector<TableDigest> digests_of(store::Tx& tx) {
   return digests;
 }
 
+std::vector<std::pair<std::string, std::int64_t>> rows_of_tables(store::Tx& tx) {
+  std::vector<std::pair<std::string, std::int64_t>> counts;
+  for (const Table& table : tables_of(tx)) {
+    counts.emplace_back(table.name,
+                        tx.integer({"table.rows", "select count(*) from " + quoted(table.name)}));
+  }
+  return counts;
+}
+
 bool holds_acts(store::Tx& tx) {
   static constexpr store::Sql kActs{"move.acts", "select count(*) from journal_leaf"};
   return tx.integer(kActs) > 0;
@@ -221,10 +230,7 @@ void move_tables(store::Tx& from, store::Tx& to,
   if (tables != tables_of(to))
     throw store::Unusable("the two databases do not have the same tables");
   std::size_t all = 0, done = 0;
-  for (const Table& table : tables) {
-    all += static_cast<std::size_t>(
-        from.integer({"move.count", "select count(*) from " + quoted(table.name)}));
-  }
+  for (const auto& [table, rows] : rows_of_tables(from)) all += static_cast<std::size_t>(rows);
   const auto keys = foreign_keys(to);
   for (const ForeignKey& key : keys) {
     to.run(

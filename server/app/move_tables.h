@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/db.h"
@@ -19,6 +20,9 @@ struct TableDigest {
 
 /// One digest for each table, by name: two databases that give the same hold the same.
 std::vector<TableDigest> digests_of(store::Tx& tx);
+
+/// Each table by name with how many rows it has.
+std::vector<std::pair<std::string, std::int64_t>> rows_of_tables(store::Tx& tx);
 
 /// Is there anything in it but what the migrations put there? Every act leaves a line in the
 /// journal.

@@ -1,3 +1,4 @@
+#include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "app/metrics.h"
 #include "app/print.h"
 #include "app/wire.h"
+#include "http/log.h"
 #include "http/server.h"
 #include "store/migrate.h"
 
@@ -58,7 +60,7 @@ bool stopped_after_reminding(store::Db& db, const base::Clock& clock, const sigs
   try {
     send_due_reminders(db, clock);
   } catch (const std::exception& failure) {
-    std::cerr << "reminders: " << failure.what() << std::endl;  // tried again at the next turn
+    spdlog::error("reminders: {}", failure.what());  // tried again at the next turn
   }
   const timespec turn{600, 0};
   return sigtimedwait(&signals, nullptr, &turn) > 0;
@@ -93,6 +95,7 @@ int serve_command(const Place& place, const ServeOptions& options) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  http::log_to(STDOUT_FILENO);
 
   if (!options.web.empty() && !std::filesystem::exists(options.web / "index.html")) {
     throw store::Unusable("no built web client in " + options.web.string() +
@@ -109,7 +112,7 @@ int serve_command(const Place& place, const ServeOptions& options) {
   sessions.seal_with(auth::SealingKey::of_file(place.data / "sealing.key"));
   const auto key = journal::SigningKey::of_file(place.data / "journal.key");
   http::Router router;
-  wire(router, *db, *clock, sessions, key, origin_of(options));
+  wire(router, place, *db, *clock, sessions, key, origin_of(options));
   std::optional<Metrics> metrics;
   if (options.metrics_port != 0) metrics.emplace(place, *db, router, options.metrics_port);
   http::ServerOptions server_options;
@@ -152,7 +155,7 @@ int routes_command() {
     auth::Sessions sessions(*db, clock);
     const auto key = journal::SigningKey::of_seed({});
     http::Router router;
-    wire(router, *db, clock, sessions, key, "");
+    wire(router, place, *db, clock, sessions, key, "");
     for (const http::BoundRoute& route : router.routes()) {
       items.push_back(http::json::object{{"method", method_name(route.method)},
                                          {"path", route.path},

@@ -1,5 +1,7 @@
 #include "app/wire.h"
 
+#include "app/care_state.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -51,18 +53,16 @@ base::Problem meaning_of(const std::exception& failure) {
   if (dynamic_cast<const store::DiskFull*>(&failure) != nullptr) {
     return {base::ProblemKind::storage_full, "storage.full", "", {}};
   }
-  if (dynamic_cast<const store::Unusable*>(&failure) != nullptr) {
+  if (dynamic_cast<const store::Unusable*>(&failure) != nullptr ||
+      dynamic_cast<const store::Unreachable*>(&failure) != nullptr) {
     return {base::ProblemKind::unavailable, "storage.unavailable", "", {}};
   }
   return {};
 }
 
-/// Ready: the writer can open a transaction; nothing is written.
-http::Response readiness(store::Db& db) {
-  const auto refused = db.write([](store::Tx&) -> base::Result<int> {
-    return base::refuse(base::ProblemKind::conflict, "storage.probe");
-  });
-  return refused.has_value() ? plain(500, "odd\n") : plain(200, "ready\n");
+http::Response readiness(const Place& place, store::Db& db) {
+  const char* why = why_not_ready(place, db);
+  return why == nullptr ? plain(200, "ready\n") : plain(503, why);
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
   return routes;
 }
 
-void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
+void wire(http::Router& router, const Place& place, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
           const journal::SigningKey& key, const std::string& origin) {
   router.problem_of_failure = meaning_of;
   sessions.on_event([&clock](store::Tx& tx, const auth::Actor& actor, const char* act) {
@@ -102,7 +102,7 @@ void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::S
   router.add({http::Method::get, "/healthz", "getHealth",
               [](const http::Request&) { return plain(200, "ok\n"); }});
   router.add({http::Method::get, "/readyz", "getReadiness",
-              [&db](const http::Request&) { return readiness(db); }});
+              [&db, place](const http::Request&) { return readiness(place, db); }});
 }
 
 }  // namespace app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/place.h"
 #include "auth/route.h"
 #include "auth/sessions.h"
 #include "base/date.h"
@@ -16,7 +17,7 @@ auth::Routes all_routes(store::Db& db, const base::Clock& clock, auth::Sessions&
 /// The router a server runs: the routes above, signing in, the public pages, health, and what a
 /// failure means. `origin` is the address browsers know the public pages by.
 /// `key` signs receipts and must outlive the router.
-void wire(http::Router& router, store::Db& db, const base::Clock& clock, auth::Sessions& sessions,
-          const journal::SigningKey& key, const std::string& origin);
+void wire(http::Router& router, const Place& place, store::Db& db, const base::Clock& clock,
+          auth::Sessions& sessions, const journal::SigningKey& key, const std::string& origin);
 
 }  // namespace app

@@ -44,6 +44,17 @@ void Connection::arm(SteadyTime deadline) {
   });
 }
 
+void Connection::begin_waiting() {
+  const std::lock_guard lock(server_.mutex);
+  if (!waits_) waits_ = server_.waiting.insert(server_.waiting.end(), this);
+}
+
+void Connection::end_waiting() {
+  const std::lock_guard lock(server_.mutex);
+  if (waits_) server_.waiting.erase(*waits_);
+  waits_.reset();
+}
+
 asio::awaitable<bool> Connection::read_more(SteadyTime deadline) {
   const std::size_t had = in_.size();
   in_.resize(had + kReadSize);
@@ -52,7 +63,7 @@ asio::awaitable<bool> Connection::read_more(SteadyTime deadline) {
       co_await socket_.async_read_some(asio::buffer(in_.data() + had, kReadSize), kTuple);
   disarm();
   in_.resize(had + count);
-  is_gone_ = error && error != asio::error::operation_aborted;
+  is_gone_ = is_gone_ || (error && error != asio::error::operation_aborted);
   co_return !error;
 }
 
@@ -181,6 +192,9 @@ asio::awaitable<bool> Connection::write(Response response, bool keep_alive) {
 }
 
 asio::awaitable<bool> Connection::serve_one() {
+  // From here on who is slow is the client; written is when its turn began, not its last byte.
+  end_waiting();
+  begin_waiting();
   request_ = Request{};
   request_.id = base::random_token(12);
   request_.remote = remote_;
@@ -211,7 +225,9 @@ asio::awaitable<bool> Connection::serve_one() {
   }
   const bool wants_more = parser.keep_alive() && parser.get().version() == 11;
   request_.body = std::move(parser.get().body());
+  end_waiting();
   Response response = co_await answer();
+  begin_waiting();
   const bool keep_alive = wants_more && !server_.stopping;
   const bool is_written = co_await write(std::move(response), keep_alive);
   must_drain_ = is_written;

@@ -5,6 +5,7 @@
 #include <boost/asio.hpp>
 #include <boost/beast/http.hpp>
 #include <condition_variable>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -50,6 +51,7 @@ struct Server::Body {
   std::mutex mutex;
   std::condition_variable all_gone;
   std::unordered_set<Connection*> connections;
+  std::list<Connection*> waiting;  ///< for their clients, who waits longest first
 
   // Last, so that it goes first: what it still holds refers to all of the above.
   asio::io_context io{kIoThreads};
@@ -65,6 +67,7 @@ struct Server::Body {
         workers(options.workers, options.queue_limit) {}
 
   asio::awaitable<void> accept_all();
+  bool let_longest_waiting_go();
   void stop_connections();
   void cut_connections();
 };
@@ -85,6 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection(const Connection&) = delete;
   ~Connection() {
     const std::lock_guard lock(server_.mutex);
+    if (waits_) server_.waiting.erase(*waits_);
     server_.connections.erase(this);
     server_.all_gone.notify_all();
   }
@@ -96,6 +100,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
       const auto self = weak.lock();
       error_code ignored;
       if (self && self->is_idle_) self->socket_.cancel(ignored);
+    });
+  }
+  /// Ends it to make room: it waits for its client, not for us. Any thread may call it.
+  void give_way() {
+    asio::post(socket_.get_executor(), [weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (!self) return;
+      error_code ignored;
+      self->is_gone_ = true;
+      self->socket_.close(ignored);
     });
   }
   void cut() {
@@ -114,6 +128,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> write_all(std::string_view bytes);
   asio::awaitable<void> drain();
   std::size_t body_limit();
+  void begin_waiting();
+  void end_waiting();
   void arm(SteadyTime deadline);
   void disarm() {
     ++armed_;
@@ -130,6 +146,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool is_first_ = true;
   bool is_one_too_many_;
   bool must_drain_ = false;
+  std::optional<std::list<Connection*>::iterator> waits_;  ///< under the server's mutex
   std::string remote_;
   std::string in_;  ///< read and not yet parsed
   Request request_;

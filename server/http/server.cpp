@@ -22,9 +22,9 @@ asio::awaitable<void> Server::Body::accept_all() {
       count = connections.size();
     }
     if (count >= options.connection_limit + 64) continue;  // not even a refusal
+    const bool is_one_too_many = count >= options.connection_limit && !let_longest_waiting_go();
     const auto executor = socket.get_executor();
-    auto connection =
-        std::make_shared<Connection>(*this, std::move(socket), count >= options.connection_limit);
+    auto connection = std::make_shared<Connection>(*this, std::move(socket), is_one_too_many);
     {
       const std::lock_guard lock(mutex);
       connections.insert(connection.get());
@@ -34,6 +34,17 @@ asio::awaitable<void> Server::Body::accept_all() {
     };
     asio::co_spawn(executor, serve(connection), asio::detached);
   }
+}
+
+/// When all places are taken, who has kept one longest without asking anything whole, or without
+/// taking the answer, makes room for who comes: thousands of slow clients hold up nobody. False
+/// when all are being answered.
+bool Server::Body::let_longest_waiting_go() {
+  const std::lock_guard lock(mutex);
+  if (waiting.empty()) return false;
+  waiting.front()->give_way();
+  waiting.splice(waiting.end(), waiting, waiting.begin());  // asked once, it is on its way out
+  return true;
 }
 
 void Server::Body::stop_connections() {

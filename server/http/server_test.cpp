@@ -331,13 +331,40 @@ TEST_F(ServerTest, BeyondTheQueueIs503) {
   EXPECT_THAT(refused.send(get("/api/v1/ping")).answer(), StartsWith("HTTP/1.1 200"));
 }
 
-TEST_F(ServerTest, BeyondTheConnectionLimitIs503) {
+TEST_F(ServerTest, BeyondTheConnectionLimitIs503WhenAllAreBeingAnswered) {
   options.connection_limit = 1;
   const std::uint16_t port = start();
   Client first(port);
-  EXPECT_THAT(first.send(get("/api/v1/ping")).answer(), StartsWith("HTTP/1.1 200"));
+  first.send(get("/api/v1/slow"));
+  wait_for_slow(1);
   Client second(port);
   EXPECT_THAT(second.send(get("/api/v1/ping")).all(), StartsWith("HTTP/1.1 503"));
+  slow_may_end = true;
+  EXPECT_THAT(first.answer(), HasSubstr("done"));
+}
+
+TEST_F(ServerTest, WhoWaitsLongestForItsClientMakesRoom) {
+  options.connection_limit = 4;
+  const std::uint16_t port = start();
+  Client answered(port);
+  answered.send(get("/api/v1/slow"));
+  wait_for_slow(1);
+  Client head(port), body(port), idle(port);
+  head.send("GET / HTTP/1.1\r\nHo");
+  std::this_thread::sleep_for(50ms);
+  body.send(post("Content-Length: 10\r\n", "abc"));
+  std::this_thread::sleep_for(50ms);
+  EXPECT_THAT(idle.send(get("/api/v1/ping")).answer(), HasSubstr("pong"));
+
+  Client fifth(port);
+  EXPECT_THAT(fifth.send(get("/api/v1/ping")).answer(), HasSubstr("pong"));
+  EXPECT_EQ(head.all(), "") << "it waited longest";
+  Client sixth(port);
+  EXPECT_THAT(sixth.send(get("/api/v1/ping")).answer(), HasSubstr("pong"));
+  EXPECT_EQ(body.all(), "");
+  EXPECT_THAT(idle.send(get("/api/v1/ping")).answer(), HasSubstr("pong")) << "its turn was later";
+  slow_may_end = true;
+  EXPECT_THAT(answered.answer(), HasSubstr("done")) << "who is being answered never makes room";
 }
 
 TEST_F(ServerTest, StoppingFinishesWhatIsInFlight) {

@@ -22,6 +22,7 @@ struct RawRow {
   std::size_t line = 1;
   bool has_quotes = false;
   bool is_too_wide = false;  ///< had more cells than are held
+  bool is_loose = false;     ///< a quote ends before its cell does, or never
 };
 
 /// Splits bytes into rows of raw cells; notes where a quote never closes.
@@ -31,7 +32,7 @@ class Scanner {
 
   bool next(RawRow& row) {
     row.cells.clear();
-    row.has_quotes = row.is_too_wide = false;
+    row.has_quotes = row.is_too_wide = row.is_loose = false;
     if (at_ >= bytes_.size()) return false;
     row.line = line_;
     for (;;) {
@@ -55,7 +56,8 @@ class Scanner {
  private:
   std::string cell(RawRow& row) {
     std::string text;
-    if (at_ < bytes_.size() && bytes_[at_] == '"') {
+    const bool is_quoted = at_ < bytes_.size() && bytes_[at_] == '"';
+    if (is_quoted) {
       row.has_quotes = true;
       ++at_;
       quoted(text);
@@ -65,6 +67,7 @@ class Scanner {
            bytes_[at_] != '\r') {
       ++at_;
     }
+    if (is_quoted && (at_ > from || open_quote_ != 0)) row.is_loose = true;
     return text.append(bytes_.substr(from, at_ - from));
   }
 
@@ -107,15 +110,17 @@ class Scanner {
   bool bare_cr_ = false;
 };
 
-/// Of comma, semicolon and tab, the one that splits the header into most columns.
+/// Of comma, semicolon and tab, the one that splits the header into most columns; one that cuts
+/// through a quoted name only when all do.
 char separator_of(std::string_view bytes) {
   char best = ',';
-  std::size_t most = 0;
+  std::pair<bool, std::size_t> most{false, 0};
   for (const char candidate : {',', ';', '\t'}) {
     Scanner scanner(bytes, candidate);
     RawRow row;
     while (scanner.next(row) && row.cells.size() == 1 && row.cells.front().empty()) continue;
-    if (row.cells.size() > most) best = candidate, most = row.cells.size();
+    const std::pair found{!row.is_loose, row.cells.size()};
+    if (found > most) best = candidate, most = found;
   }
   return best;
 }

@@ -109,6 +109,9 @@ TEST(ReadCsv, LooksForTheSeparatorOutsideQuotes) {
   const auto table = read_csv("\"one, two, three\";b\n1;2\n");
   ASSERT_TRUE(table);
   EXPECT_EQ(table->columns, (std::vector<std::string>{"one, two, three", "b"}));
+  const auto named = read_csv("\"Mã\",\"Số hộ; nghèo; cận nghèo\"\r\n1,2\r\n");
+  ASSERT_TRUE(named.has_value());
+  EXPECT_EQ(named->columns, (std::vector<std::string>{"mã", "số hộ; nghèo; cận nghèo"}));
 }
 
 TEST(ReadCsv, TakesHeadersInAnyCaseWithLooseBlanks) {

@@ -22,7 +22,7 @@ struct Trees : store::ByNumber<Key, std::int64_t, Nodes> {
 void changed(store::Tx& tx) {
   static constexpr store::Sql kRaise{"tree_number.raise",
                                      "update tree_number set number = number + 1 where id = 1"};
-  if (tx.is_first("tree_number")) tx.run(kRaise);
+  tx.at_the_end("tree_number", [](store::Tx& end) { end.run(kRaise); });
 }
 
 Nodes subtree(store::Tx& tx, UnitId root, base::Date day, std::string_view line) {

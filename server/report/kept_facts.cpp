@@ -32,8 +32,10 @@ void changed(store::Tx& tx, org::UnitId unit, std::string_view period) {
       "insert into fact_number (period, shard, number) values (:period, :shard, 1) on conflict "
       "(period, shard) do update set number = fact_number.number + 1"};
   const std::int64_t shard = unit.value % kShards;
-  if (!tx.is_first("fact_number/" + std::to_string(shard) + "/" + std::string(period))) return;
-  tx.run(kRaise, {{"period", period}, {"shard", shard}});
+  tx.at_the_end("fact_number/" + std::to_string(shard) + "/" + std::string(period),
+                [shard, period = std::string(period)](store::Tx& end) {
+                  end.run(kRaise, {{"period", period}, {"shard", shard}});
+                });
 }
 
 Numbers numbers(store::Tx& tx, std::string_view period) {

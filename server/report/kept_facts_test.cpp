@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <random>
 
 #include "direct/indicator_store.h"
@@ -151,6 +153,42 @@ TEST_P(KeptFacts, AreReadOnceAsLongAsNothingOfThePeriodChanges) {
   EXPECT_TRUE(differs("2021-01"));
   db_->write([&](store::Tx& tx) { kept_facts::changed(tx, units_[5], "2021-01"); });
   EXPECT_FALSE(differs("2021-01"));
+}
+
+/// Two programs on one PostgreSQL database: an import under way in one, somebody typing in the
+/// other.
+TEST_P(KeptFacts, TwoProgramsWaitForEachOtherAtTheirEndsOnlyAndAreNeverBehind) {
+  if (GetParam() == "sqlite") return;  // one writer, by its nature
+  const auto other = store::testing::beside(*db_);
+  const org::UnitId near{units_[0].value + 16};  // of the same part
+  const auto put = [&](store::Tx& tx, org::UnitId unit, std::int64_t amount) {
+    Fact fact;
+    fact.unit = unit, fact.indicator = indicators_[0], fact.period = kPeriods[0];
+    fact.state = FactState::value, fact.status = FactStatus::accepted, fact.amount = amount;
+    fact_store::add(tx, fact, {actor_, "test", kNow});
+  };
+  const auto expect_both_fresh = [&](std::size_t lines) {
+    for (store::Db* db : {db_.get(), other.get()}) {
+      db->read([&](store::Tx& tx) {
+        const Told seen = kept(tx, indicators_[0], kPeriods[0]);
+        EXPECT_EQ(seen.size(), lines);
+        EXPECT_EQ(seen, read(tx, indicators_[0], kPeriods[0]));
+      });
+    }
+  };
+  expect_both_fresh(0);
+  std::future<void> typed;
+  db_->write([&](store::Tx& tx) {
+    put(tx, units_[0], 7);
+    typed = std::async(std::launch::async,
+                       [&] { other->write([&](store::Tx& beside) { put(beside, near, 8); }); });
+    EXPECT_EQ(typed.wait_for(std::chrono::seconds(10)), std::future_status::ready)
+        << "who types waits for the import's commit";
+  });
+  typed.get();
+  expect_both_fresh(2);
+  other->write([&](store::Tx& tx) { put(tx, units_[1], 9); });
+  expect_both_fresh(3);
 }
 
 TEST_P(KeptFacts, OneActCostsOneRowAPeriodAndPart) {

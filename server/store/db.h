@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -111,8 +111,12 @@ class Tx {
 
   /// What is kept beside the database; null inside a write, whose sight may be rolled back.
   virtual Kept* kept() = 0;
-  /// True the first time for each mark in this transaction.
-  bool is_first(std::string mark) { return marks_.insert(std::move(mark)).second; }
+  /// Has `work` done just before the commit, once for each mark and in the order of the marks: rows
+  /// that many acts raise are held for a moment only, and never crosswise. Not done when the act
+  /// refuses.
+  void at_the_end(std::string mark, std::function<void(Tx&)> work) {
+    ends_.try_emplace(std::move(mark), std::move(work));
+  }
 
   /// Runs a statement; gives the number of rows it changed.
   virtual std::int64_t run(const Sql& sql, Params params = {}) = 0;
@@ -146,7 +150,13 @@ class Tx {
   std::int64_t integer(const Sql& sql, Params params = {});
 
  private:
-  std::set<std::string> marks_;
+  friend class Db;
+  void end() {
+    for (const auto& [mark, work] : ends_) work(*this);
+    ends_.clear();
+  }
+
+  std::map<std::string, std::function<void(Tx&)>> ends_;
 };
 
 /// The database said no in a way only we can mend (disk full, gone, corrupt, constraint).
@@ -159,6 +169,11 @@ struct ConstraintFailure : Failure {
 };
 /// No room on the disk: nothing was written.
 struct DiskFull : Failure {
+  using Failure::Failure;
+};
+/// The database cannot be reached, or was lost before the commit: nothing was written. Trying again
+/// later may work.
+struct Unreachable : Failure {
   using Failure::Failure;
 };
 /// The data folder cannot be used by this program, with the reason in words (newer schema, edited
@@ -184,13 +199,17 @@ class Db {
     if constexpr (std::is_void_v<Answer>) {
       write_erased([&](Tx& tx) {
         work(tx);
+        tx.end();
         return true;
       });
     } else {
       std::optional<Answer> answer;
       write_erased([&](Tx& tx) {
         answer.emplace(work(tx));
-        if constexpr (requires { answer->has_value(); }) return answer->has_value();
+        if constexpr (requires { answer->has_value(); }) {
+          if (!answer->has_value()) return false;
+        }
+        tx.end();
         return true;
       });
       return *std::move(answer);

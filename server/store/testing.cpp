@@ -20,12 +20,13 @@ std::string unused_name() { return "t_" + base::sha256_hex(base::random_token(16
 /// A database that leaves nothing behind. All else it passes on.
 class Passing final : public Db {
  public:
-  Passing(std::unique_ptr<Db> db, std::function<void()> clean_up)
-      : db_(std::move(db)), clean_up_(std::move(clean_up)) {}
+  Passing(std::unique_ptr<Db> db, std::function<void()> clean_up, std::string dsn = {})
+      : db_(std::move(db)), clean_up_(std::move(clean_up)), dsn_(std::move(dsn)) {}
   ~Passing() override {
     db_.reset();
     clean_up_();
   }
+  const std::string& dsn() const { return dsn_; }
   Dialect dialect() const override { return db_->dialect(); }
   void backup(const std::filesystem::path& target) override { db_->backup(target); }
   std::vector<std::string> faults() override { return db_->faults(); }
@@ -39,6 +40,7 @@ class Passing final : public Db {
  private:
   std::unique_ptr<Db> db_;
   std::function<void()> clean_up_;
+  std::string dsn_;  ///< of PostgreSQL
 };
 
 std::unique_ptr<Db> empty_sqlite() {
@@ -70,13 +72,15 @@ std::unique_ptr<Db> empty_postgres() {
   const std::string schema = unused_name();
   run_script(dsn, "create schema " + schema);
   return std::make_unique<Passing>(
-      open_postgres(within(dsn, schema)), [dsn = std::string(dsn), schema] {
+      open_postgres(within(dsn, schema)),
+      [dsn = std::string(dsn), schema] {
         try {
           run_script(dsn, "drop schema " + schema + " cascade");
         } catch (const Failure& failure) {
           std::cerr << "the test schema " << schema << " stays: " << failure.what() << "\n";
         }
-      });
+      },
+      within(dsn, schema));
 }
 
 }  // namespace
@@ -99,6 +103,10 @@ std::unique_ptr<Db> fresh(const std::string& which) {
   auto db = empty(which);
   migrate(*db, embedded_migrations());
   return db;
+}
+
+std::unique_ptr<Db> beside(const Db& db) {
+  return open_postgres(dynamic_cast<const Passing&>(db).dsn(), 2);
 }
 
 }  // namespace store::testing

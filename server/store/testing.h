@@ -18,4 +18,8 @@ std::unique_ptr<Db> empty(const std::string& which);
 /// The same with every migration applied.
 std::unique_ptr<Db> fresh(const std::string& which);
 
+/// Another program's hand on the same database, which must be of PostgreSQL and of `empty` or
+/// `fresh`.
+std::unique_ptr<Db> beside(const Db& db);
+
 }  // namespace store::testing

@@ -67,6 +67,12 @@ class SmallDisk:
         return left.f_bavail * left.f_bsize
 
 
+def ready(client):
+    client.connection.request("GET", "/readyz")
+    answer = client.connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
 class DiskFull(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory(prefix="thongsuot-full-")
@@ -104,6 +110,7 @@ class DiskFull(unittest.TestCase):
                 if status != 201:
                     break
             self.assertEqual((status, body["code"]), (507, "storage.full"))
+            self.assertEqual(ready(compiler), (503, "no room on the disk\n"))
             town.check(self.chance.sample(sorted(town.oracle.reports), 8), list(town.oracle.periods)[-3:])
             return self.sign_in_while_full(server)
         finally:
@@ -113,6 +120,13 @@ class DiskFull(unittest.TestCase):
         client = Client(server.port)
         try:
             return client.send("POST", "/sessions", {"login": "ha", "password": PASSWORD})[0]
+        finally:
+            client.connection.close()
+
+    def ready_again(self, server):
+        client = Client(server.port)
+        try:
+            return ready(client)
         finally:
             client.connection.close()
 
@@ -135,6 +149,7 @@ class DiskFull(unittest.TestCase):
             town.settle()
             slowest = max(slowest, time.monotonic() - began)
             self.assertLess(slowest, ROOM_AGAIN_SECONDS, "the server did not find the room again")
+            self.assertEqual(self.ready_again(server), (200, "ready\n"))
         town.check()
         server.stop()
         self.assertGreaterEqual(refused, self.fills, "hardly anybody at work was refused: the disk was not full")

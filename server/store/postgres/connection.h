@@ -19,8 +19,8 @@ struct Collision : Failure {
   using Failure::Failure;
 };
 /// The server cannot be reached, or the connection to it is gone.
-struct Lost : Failure {
-  using Failure::Failure;
+struct Lost : Unreachable {
+  using Unreachable::Unreachable;
 };
 
 struct ClearResult {

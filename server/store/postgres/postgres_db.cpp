@@ -140,7 +140,8 @@ class PostgresDb final : public Db {
       connection.emplace(pool_);
       (*connection)->execute("begin isolation level repeatable read read only", "begin");
     });
-    Transaction transaction(**connection, &kept_);  // once only: a reader may hand out rows as they come
+    Transaction transaction(**connection,
+                            &kept_);  // once only: a reader may hand out rows as they come
     work(transaction);
   }
 

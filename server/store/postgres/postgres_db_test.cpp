@@ -63,6 +63,17 @@ TEST_P(Postgres, GoesOnWithANewConnectionWhenTheOldOneIsCutOff) {
   EXPECT_EQ(integer(kSum), 1) << "the first try left nothing";
 }
 
+TEST_P(Postgres, SaysThatItIsUnreachableWhenEveryTryWasCutOff) {
+  const auto act = [&] {
+    db_->write([&](Tx& tx) {
+      tx.run(kAdd, {{"id", 1}});
+      tx.run({"cut", "select pg_terminate_backend(pg_backend_pid())"});
+    });
+  };
+  EXPECT_THROW(act(), Unreachable);
+  EXPECT_EQ(integer(kSum), 0) << "nothing is left, and it goes on";
+}
+
 TEST_P(Postgres, TriesAgainAfterADeadlock) {
   std::barrier both_hold_one(2);
   std::atomic<int> tries = 0;
