@@ -44,6 +44,16 @@ export async function drill(stage, browser, { cuts, seed, period, restart = null
   const { report, compiler } = world;
   const expected = new Map();
   const counts = {};
+  // What went over the wire lately, for whoever has to find out why a key was lost.
+  const wire = [];
+  const told = (request, end) => {
+    if (!/\/(cells|reports\/\d+|sessions)$/.test(new URL(request.url()).pathname)) return;
+    const sent = request.method() === 'PUT' ? request.postData() : '';
+    wire.push(`${new Date().toISOString().slice(14, 23)} ${request.method()} ${request.headers()['if-match'] ?? ''} ${sent} → ${end}`);
+    if (wire.length > 30) wire.shift();
+  };
+  page.context().on('response', (response) => told(response.request(), response.status()));
+  page.context().on('requestfailed', (request) => told(request, request.failure()?.errorText));
   const shown = (code) => cell(page, code).inputValue().then((text) => text.replaceAll('.', ''));
   const saved = async () => new Map((await ask(compiler, 'GET', `/reports/${report}`)).cells.map((one) => [one.indicator.code, one.value]));
   const isSaved = (code, value) => until(async () => (await saved()).get(code) === value, `${code} = ${value} saved`);
@@ -136,7 +146,7 @@ export async function drill(stage, browser, { cuts, seed, period, restart = null
       counts[kind] = (counts[kind] ?? 0) + 1;
     } catch (failure) {
       const seen = await page.locator('#content').innerText().catch(() => 'the page is gone');
-      throw new Error(`${where}\n${failure.message}\n${seen}`, { cause: failure });
+      throw new Error(`${where}\n${failure.message}\n${seen}\n${wire.join('\n')}`, { cause: failure });
     }
   }
   const end = await saved();

@@ -398,6 +398,8 @@ export class Entry {
 
   /** Takes the server's report; what is typed and not saved stays in its inputs. */
   #take(next: Report): void {
+    // Asked before something was saved and answered after it: what is newer stands here already.
+    if (this.report && next.revision < this.report.revision) return;
     // A line that reads the same is the same object, so that its row is not drawn anew.
     const cells = next.cells.map((cell) => {
       const old = this.#lines.get(cellKey(cell));

@@ -153,6 +153,29 @@ test('what the page itself sent before it was cut off is no quarrel, though typi
   assert.equal(reloaded.rows.F05?.theirs?.value, '3');
 });
 
+test('an answer that comes after a newer one is passed over', async () => {
+  const { server, world } = stage();
+  const late: (() => void)[] = [];
+  let isLate = false;
+  const entry = await opened({ ...world, get: async (id) => {
+    const old = await world.get(id);
+    if (isLate) await new Promise<void>((go) => late.push(go));
+    return old;
+  } });
+  isLate = true;
+  const loading = entry.load(); // asked when the network came back, and answered at its leisure
+  await Promise.resolve();
+  isLate = false;
+  entry.type('F05', '31');
+  await entry.save('F05');
+  late.forEach((go) => go());
+  await loading;
+  assert.equal(entry.shown('F05'), '31', 'the figure that was just saved is gone from the page');
+  entry.type('F05', '32');
+  await entry.save('F05');
+  assert.equal(server.cells[0]?.value, '32', 'asked about a figure of its own');
+});
+
 test('an answer lost on the way is no quarrel with oneself', async () => {
   const { server, world, write } = stage();
   const entry = await opened(world);
