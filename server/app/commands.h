@@ -146,8 +146,9 @@ int audit_export_command(const Place& place, const std::string& out);
 int migrate_command(const Place& place);
 /// Looks whether the place is well kept; each line with what to do. 1 when something is at fault.
 int doctor_command(const Place& place, bool json);
-/// What somebody needs to help from afar, as a zip: versions, settings, what the doctor says, sizes and
-/// counts, the end of a log file. No names, log-ins, figures, texts, keys or addresses of people.
+/// What somebody needs to help from afar, as a zip: versions, settings, what the doctor says, sizes
+/// and counts, the end of a log file. No names, log-ins, figures, texts, keys or addresses of
+/// people.
 int support_command(const Place& place, const std::string& target, const std::string& log);
 
 struct UserOptions {

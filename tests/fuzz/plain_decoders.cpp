@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 
@@ -19,6 +21,20 @@ void figure(std::string_view bytes) {
   const auto notation = static_cast<unsigned char>(bytes.front()) >= 128 ? base::Notation::typed
                                                                          : base::Notation::program;
   const auto read = base::parse_figure(bytes.substr(1), decimals, notation);
+  // The bytes as numbers: a part of a whole, exactly.
+  std::int64_t above = 0, below = 0;
+  std::memcpy(&above, bytes.data(), std::min(bytes.size(), sizeof above));
+  if (bytes.size() > 8)
+    std::memcpy(&below, bytes.data() + 8, std::min(bytes.size() - 8, sizeof below));
+  const auto share = base::divide_half_up(above, below, decimals);
+  require(below != 0 || !share, "nothing is divided by zero");
+  if (share && below != 0 && decimals == 0) {
+    const base::Wide rest = 2 * (base::Wide{above} - base::Wide{*share} * below);
+    const base::Wide whole = below < 0 ? -base::Wide{below} : base::Wide{below};
+    require((rest < 0 ? -rest : rest) <= whole, "it is rounded to the nearest");
+  }
+  (void)base::canonical_figure(base::Wide{above} * below, decimals);
+  (void)base::vietnamese_figure(base::Wide{above} * below, decimals);
   if (!read) {
     require(!read.error().empty(), "a refusal says why");
     return;
