@@ -112,7 +112,14 @@ export async function drill(stage, browser, { cuts, seed, period, restart = null
     },
     async clock() { await page.clock.setFixedTime(new Date(2001 + roll(60), 1, 1)); },
     async storageFull() {
-      await page.evaluate(() => { window.setItem = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; });
+      // As a browser does it: what grows is refused, what shrinks is taken.
+      await page.evaluate(() => {
+        const kept = (window.setItem = Storage.prototype.setItem);
+        Storage.prototype.setItem = function (key, value) {
+          if (value.length > (this.getItem(key)?.length ?? 0)) throw new DOMException('full', 'QuotaExceededError');
+          kept.call(this, key, value);
+        };
+      });
       return () => page.evaluate(() => { Storage.prototype.setItem = window.setItem; });
     },
     ...(restart ? { async restarted() { await restart(); return again; } } : {})

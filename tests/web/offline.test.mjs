@@ -143,3 +143,79 @@ test('where a session has ended on the program’s side, the kept one opens noth
   assert.ok(other.url().startsWith(`${ORIGIN}/dang-nhap`));
   await other.context().close();
 });
+
+let clerk; // a page of its own, on which the program stands once for all that follows
+/** A report of its own that is never begun, opened once so that it stands on this machine. */
+async function another(period) {
+  const compiler = await enter(browser, 'ha');
+  const district = (await ask(compiler, 'GET', '/session')).posts[0].unit.id;
+  const [unit] = (await ask(compiler, 'GET', `/units?query=${UNIT}`)).items;
+  const made = await ask(compiler, 'POST', '/requests', { unit: district, title: 'Yêu cầu thử gửi khi mất mạng', period, due_on: '2024-01-05', indicators: ['F03', 'F05'], units: [unit.id] });
+  const id = (await ask(compiler, 'GET', `/requests/${made.id}`)).reports[0].id;
+  await compiler.context().close();
+  clerk ??= await enter(browser, `xa${UNIT}`, { serviceWorkers: 'allow' });
+  await clerk.goto(`/bao-cao/${id}`);
+  await cell(clerk, 'F03').waitFor();
+  await clerk.waitForFunction(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-')), null, { timeout: 60_000 });
+  await until(() => clerk.evaluate(async (of) => {
+    const copies = (await caches.keys()).find((one) => one.startsWith('copies-'));
+    return copies && (await (await caches.open(copies)).match(`/copy/reports/${of}`)) !== undefined;
+  }, id), 'the report kept on this machine');
+  const state = () => ask(clerk, 'GET', `/reports/${id}`);
+  const type = async (code, figure) => { await cell(clerk, code).fill(figure); await cell(clerk, code).press('Enter'); };
+  return { state, type };
+}
+
+test('the button to hand in stays where it is while what was saved is told beside it', async () => {
+  const { type } = await another('2024-01');
+  const place = () => clerk.getByRole('button', { name: 'Gửi báo cáo' }).boundingBox();
+  await clerk.context().setOffline(true);
+  await clerk.getByText(/Đang mất mạng/).waitFor();
+  const before = await place();
+  await type('F03', '12');
+  await clerk.getByRole('button', { name: 'Thử lại' }).waitFor();
+  assert.deepEqual(await place(), before);
+  await clerk.context().setOffline(false);
+});
+
+const HAND_IN = { name: 'Gửi báo cáo' };
+
+test('a report handed in without network waits, over a reload too, and is sent once when the network is back', async () => {
+  const { state, type } = await another('2023-11');
+  await clerk.context().setOffline(true);
+  await type('F03', '12');
+  await type('F05', '34');
+  await clerk.getByRole('button', HAND_IN).click();
+  await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).waitFor();
+  await assertAccessible(clerk, 'a report that waits to be sent');
+  await shot(clerk, 'offline-handing');
+  await clerk.reload();
+  await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).waitFor();
+  await clerk.context().setOffline(false);
+  await clerk.getByText(/Đã gửi lúc/).waitFor();
+  const sent = await state();
+  assert.equal(sent.state, 'submitted');
+  assert.deepEqual(sent.cells.map((one) => one.value), ['12', '34']);
+  assert.equal(await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).count(), 0);
+  await clerk.reload();
+  await clerk.getByText(/Đã gửi lúc/).waitFor();
+  assert.equal((await state()).revision, sent.revision, 'sent once');
+});
+
+test('what waits to be sent is taken back by a button, and by typing on', async () => {
+  const { state, type } = await another('2023-12');
+  await clerk.context().setOffline(true);
+  await type('F03', '12');
+  await type('F05', '34');
+  await clerk.getByRole('button', HAND_IN).click();
+  await clerk.getByRole('button', { name: 'Đừng gửi nữa' }).click();
+  assert.equal(await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).count(), 0);
+  await clerk.getByRole('button', HAND_IN).click();
+  await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).waitFor();
+  await type('F05', '35');
+  await clerk.getByText(/Không tự gửi nữa vì số liệu vừa được sửa/).waitFor();
+  await clerk.context().setOffline(false);
+  await until(async () => (await state()).cells[1].value === '35', 'the figure saved');
+  await clerk.waitForTimeout(1500);
+  assert.equal((await state()).state, 'draft');
+});

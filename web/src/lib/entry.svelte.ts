@@ -83,6 +83,8 @@ export class Entry {
   report = $state.raw<Report | null>(null);
   rows = $state<Record<string, Row>>({});
   faults = $state<Fault[]>([]);
+  /** How often something was typed here. */
+  changes = $state(0);
   /** Somebody saved a newer revision; what was typed here is kept. */
   newer = $state(false);
   saving = $state(0);
@@ -242,6 +244,13 @@ export class Entry {
       await this.#notSubmitted(refused);
       return false;
     }
+  }
+
+  /** Whether nothing but the way to the program kept the report from being handed in. */
+  isHeldUp(isAway: (failure: unknown) => boolean): boolean {
+    const rows = Object.values(this.rows);
+    if (this.faults.length || rows.some((row) => row.fault || row.theirs)) return false;
+    return this.failure === null ? rows.some((row) => row.progress === 'unsaved') : isAway(this.failure);
   }
 
   stop(): void {
@@ -457,6 +466,7 @@ export class Entry {
     const row = this.rows[code];
     if (!row) return;
     Object.assign(row, change, { dirty: true, fault: '', progress: '' });
+    this.changes += 1;
     if (this.offers.length) this.offers = this.offers.filter((one) => one.key !== code); // typed anew over what was offered
   }
 
