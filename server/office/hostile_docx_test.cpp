@@ -143,6 +143,9 @@ TEST(HostileTemplate, DeclaresEntities) {
   EXPECT_EQ(code_of(made.bytes()), "docx.doctype");
   made.document = "<w:document xmlns:w=\"" TEST_WORD "\"><w:body>&x;</w:body></w:document>";
   EXPECT_EQ(code_of(made.bytes()), "docx.malformed");
+  made.document =
+      "<w:document xmlns:w=\"" TEST_WORD + std::string(1, '\0') + "\"><w:body/></w:document>";
+  EXPECT_EQ(code_of(made.bytes()), "docx.malformed") << "a NUL in an attribute";
   made.document = "<w:document xmlns:w=\"" TEST_WORD "\"><w:body>\xFF</w:body></w:document>";
   EXPECT_EQ(code_of(made.bytes()), "docx.encoding");
   made.document = "<w:document xmlns:w=\"" TEST_WORD "\"/>";

@@ -23,11 +23,12 @@ using pugi::xml_node;
 
 bool is(xml_node node, const char* name) { return std::string_view(node.name()) == name; }
 
-void load(pugi::xml_document& tree, const std::string& bytes) {
-  // No DTD is ever processed, and the bytes were read strictly before.
-  const auto done = tree.load_buffer(
-      bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
-  if (!done) throw std::runtime_error("template: a part that was sound is not");
+/// False for what the strict reading before passes over and a tree cannot hold, such as a NUL in an
+/// attribute. No DTD is ever processed.
+bool load(pugi::xml_document& tree, const std::string& bytes) {
+  return static_cast<bool>(tree.load_buffer(bytes.data(), bytes.size(),
+                                            pugi::parse_default | pugi::parse_ws_pcdata,
+                                            pugi::encoding_utf8));
 }
 
 /// Codes that count pages and point inside the document. Others may fetch, run or change by day.
@@ -153,7 +154,8 @@ base::Result<Template> Template::read(std::string_view bytes,
                           {std::to_string(limits.most_xml / (1024 * 1024))});
     }
     pugi::xml_document tree;
-    load(tree, part.bytes);
+    if (!load(tree, part.bytes))
+      return base::refuse(ProblemKind::malformed, "docx.malformed", name);
     if (part.has_text) {
       const std::string root = root_of(part.type);
       const bool is_main = name == package.main;
@@ -182,7 +184,7 @@ base::Result<std::string> Template::fill(const TemplateValues& values) const {
   for (auto& [name, part] : made.parts) {
     if (!part.has_text) continue;
     pugi::xml_document tree;
-    load(tree, part.bytes);
+    if (!load(tree, part.bytes)) throw std::logic_error("template: a part that was read is not");
     RETURN_IF_REFUSED(fill_part(tree, values, known_, name == made.main));
     part.bytes = to_text(tree);
   }
