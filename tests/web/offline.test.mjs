@@ -187,10 +187,10 @@ test('a report handed in without network waits, over a reload too, and is sent o
   await type('F05', '34');
   await clerk.getByRole('button', HAND_IN).click();
   await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).waitFor();
-  await assertAccessible(clerk, 'a report that waits to be sent');
-  await shot(clerk, 'offline-handing');
   await clerk.reload();
   await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).waitFor();
+  await assertAccessible(clerk, 'a report that waits to be sent');
+  await shot(clerk, 'offline-handing');
   await clerk.context().setOffline(false);
   await clerk.getByText(/Đã gửi lúc/).waitFor();
   const sent = await state();
@@ -200,6 +200,24 @@ test('a report handed in without network waits, over a reload too, and is sent o
   await clerk.reload();
   await clerk.getByText(/Đã gửi lúc/).waitFor();
   assert.equal((await state()).revision, sent.revision, 'sent once');
+});
+
+test('what somebody else has handed in meanwhile does not wait any more', async () => {
+  const { state, type } = await another('2024-02');
+  await type('F03', '12');
+  await type('F05', '34');
+  await until(async () => (await state()).cells[1].value === '34', 'the figures saved');
+  const now = await state();
+  await clerk.context().setOffline(true);
+  await clerk.getByRole('button', HAND_IN).click();
+  await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).waitFor();
+  const colleague = await enter(browser, `xa${UNIT}`);
+  await ask(colleague, 'PUT', `/reports/${now.id}/submission`, {}, { 'If-Match': `"${now.revision}"` });
+  await colleague.context().close();
+  await clerk.context().setOffline(false);
+  await clerk.getByText(/Đã gửi lúc/).waitFor();
+  assert.equal(await clerk.getByText(/Báo cáo tự gửi khi có mạng lại/).count(), 0);
+  assert.equal((await state()).revision, now.revision + 1, 'handed in once');
 });
 
 test('what waits to be sent is taken back by a button, and by typing on', async () => {
