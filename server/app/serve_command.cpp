@@ -118,6 +118,7 @@ int serve_command(const Place& place, const ServeOptions& options) {
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
+  server_options.only_https = options.secure_cookie && options.origin.starts_with("https://");
   server_options.static_root = options.web;
   http::Server server(router, server_options);
   server.start();

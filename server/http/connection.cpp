@@ -182,7 +182,8 @@ asio::awaitable<bool> Connection::write_all(std::string_view bytes) {
 }
 
 asio::awaitable<bool> Connection::write(Response response, bool keep_alive) {
-  std::string out = head_of(response, request_.id, server_.policy, server_.clock.now(), keep_alive);
+  std::string out = head_of(response, request_.id, server_.policy, server_.options.only_https,
+                            server_.clock.now(), keep_alive);
   const bool sends_body = has_body(response.status) && request_.method != Method::head;
   const bool is_small = response.body.size() <= kReadSize;
   if (sends_body && is_small) out += response.body;

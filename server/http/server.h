@@ -23,8 +23,9 @@ struct ServerOptions {
   std::chrono::seconds idle{75};
   std::size_t connection_limit = 4096;
   std::size_t queue_limit =
-      1024;         ///< requests waiting for a worker; beyond that 503 with Retry-After
-  int workers = 8;  ///< threads that run handlers (they block on the database)
+      1024;                 ///< requests waiting for a worker; beyond that 503 with Retry-After
+  int workers = 8;          ///< threads that run handlers (they block on the database)
+  bool only_https = false;  ///< a proxy before it ends TLS, and browsers reach it in no other way
   std::filesystem::path static_root;  ///< built web client; empty for none
 };
 

@@ -300,6 +300,18 @@ TEST_F(ServerTest, SlowClientsAreCutAtTheDeadline) {
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 6s);
 }
 
+TEST_F(ServerTest, BehindTlsBrowsersAreToldNeverToComeOtherwise) {
+  {
+    Client plain(start());
+    EXPECT_THAT(plain.send(get("/api/v1/ping")).answer(), Not(HasSubstr("Strict-Transport")));
+  }
+  server.reset();
+  options.only_https = true;
+  Client behind(start());
+  EXPECT_THAT(behind.send(get("/api/v1/ping")).answer(),
+              HasSubstr("Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"));
+}
+
 TEST_F(ServerTest, IdleConnectionsAreClosed) {
   options.idle = 1s;
   Client client(start());

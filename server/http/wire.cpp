@@ -54,7 +54,7 @@ std::string content_security_policy(std::string_view script_hashes) {
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 std::string head_of(const Response& response, std::string_view request_id, std::string_view policy,
-                    base::Instant now, bool keep_alive) {
+                    bool only_https, base::Instant now, bool keep_alive) {
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + " ";
   out += reason_of(response.status);
   out += "\r\n";
@@ -71,6 +71,8 @@ std::string head_of(const Response& response, std::string_view request_id, std::
     has_policy = has_policy || name == kPolicy;
   }
   if (!has_policy) append_header(out, kPolicy, policy);
+  if (only_https)
+    append_header(out, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   append_header(out, "X-Content-Type-Options", "nosniff");
   append_header(out, "Referrer-Policy", "same-origin");
   append_header(out, "Cross-Origin-Opener-Policy", "same-origin");

@@ -13,9 +13,10 @@ namespace http {
 std::string content_security_policy(std::string_view script_hashes);
 
 /// The head of an answer as it goes out: status line, the response's own headers (control
-/// characters dropped), the security headers, framing, and the empty line.
+/// characters dropped), the security headers, framing, and the empty line. `only_https`: browsers
+/// are told never to come otherwise, for a year (RFC 6797).
 std::string head_of(const Response& response, std::string_view request_id, std::string_view policy,
-                    base::Instant now, bool keep_alive);
+                    bool only_https, base::Instant now, bool keep_alive);
 
 /// Whether an answer of this status has a body at all.
 bool has_body(int status);

@@ -34,7 +34,7 @@ LONGEST_MS = 300
 EXPLAINED = {
     "X-Frame-Options is not set": "Content-Security-Policy: frame-ancestors says it, and newer",
     "X-XSS-Protection is not set": "browsers took it out; where it is obeyed it opens holes",
-    "Strict-Transport-Security is not set": "TLS ends at the proxy, whose example sets it",
+    "Strict-Transport-Security is not set": "the demo speaks plain HTTP; with --origin https://… the program sends it",
 }
 
 
