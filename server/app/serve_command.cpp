@@ -1,8 +1,10 @@
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <thread>
@@ -77,6 +79,21 @@ http::json::object answer_administrator(const Place& place, store::Db& db,
   return {{"done", true}};
 }
 
+/// The socket that systemd opened and hands over (sd_listen_fds(3)), -1 when there is none. Not
+/// handed on to programs that are started from here.
+int handed_over() {
+  const char* pid = std::getenv("LISTEN_PID");
+  const char* count = std::getenv("LISTEN_FDS");
+  const bool is_ours = pid != nullptr && count != nullptr && std::to_string(::getpid()) == pid;
+  const std::string many = is_ours ? count : "0";
+  for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) ::unsetenv(name);
+  if (many == "0") return -1;
+  if (many != "1") throw store::Unusable("one socket is wanted, " + many + " were handed over");
+  constexpr int kFirst = 3;
+  ::fcntl(kFirst, F_SETFD, FD_CLOEXEC);
+  return kFirst;
+}
+
 /// As browsers see it, without a slash at the end.
 std::string origin_of(const ServeOptions& options) {
   std::string origin = options.origin;
@@ -118,6 +135,7 @@ int serve_command(const Place& place, const ServeOptions& options) {
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
+  server_options.listening = handed_over();
   server_options.only_https = options.secure_cookie && options.origin.starts_with("https://");
   server_options.static_root = options.web;
   http::Server server(router, server_options);

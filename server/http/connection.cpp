@@ -18,6 +18,7 @@ constexpr std::size_t kUnroutedBodyLimit = 64 * 1024;  // read, then answered wi
 constexpr std::size_t kLeastRate = 16 * 1024;          // bytes of body that buy one more second
 constexpr std::size_t kMostDrained = 1024 * 1024;
 constexpr std::chrono::seconds kDrainTime{2};
+constexpr std::chrono::seconds kLastPatience{1};  // with new connections, while it stops
 
 SteadyTime now() { return std::chrono::steady_clock::now(); }
 
@@ -65,6 +66,17 @@ asio::awaitable<bool> Connection::read_more(SteadyTime deadline) {
   in_.resize(had + count);
   is_gone_ = is_gone_ || (error && error != asio::error::operation_aborted);
   co_return !error;
+}
+
+void Connection::stop_if_idle() {
+  asio::post(socket_.get_executor(), [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self || !self->is_idle_) return;
+    // Who has only just come has a request on its way.
+    if (self->is_first_) return self->arm(now() + kLastPatience);
+    error_code ignored;
+    self->socket_.cancel(ignored);
+  });
 }
 
 asio::awaitable<std::optional<Refusal>> Connection::receive_head(BodyParser& parser) {
@@ -200,9 +212,10 @@ asio::awaitable<bool> Connection::serve_one() {
   request_.id = base::random_token(12);
   request_.remote = remote_;
   if (in_.empty()) {
-    if (server_.stopping) co_return false;
+    if (server_.stopping && !is_first_) co_return false;
     is_idle_ = true;
-    const auto patience = is_first_ ? server_.options.header_deadline : server_.options.idle;
+    auto patience = is_first_ ? server_.options.header_deadline : server_.options.idle;
+    if (server_.stopping) patience = kLastPatience;
     const bool has_more = co_await read_more(now() + patience);
     is_idle_ = false;
     if (!has_more) co_return false;  // nothing was asked

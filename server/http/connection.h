@@ -94,14 +94,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   asio::awaitable<void> run();
-  /// Lets a connection go that waits for its next request. Any thread may call it.
-  void stop_if_idle() {
-    asio::post(socket_.get_executor(), [weak = weak_from_this()] {
-      const auto self = weak.lock();
-      error_code ignored;
-      if (self && self->is_idle_) self->socket_.cancel(ignored);
-    });
-  }
+  /// Lets a connection go that waits for its next request; a new one may still send its first. Any
+  /// thread may call it.
+  void stop_if_idle();
   /// Ends it to make room: it waits for its client, not for us. Any thread may call it.
   void give_way() {
     asio::post(socket_.get_executor(), [weak = weak_from_this()] {

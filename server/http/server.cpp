@@ -1,10 +1,29 @@
 #include "http/server.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
+
+#include <stdexcept>
 
 #include "http/connection.h"
 
 namespace http {
+namespace {
+
+/// Whoever opened it keeps it: closing ours refuses nobody, who comes meanwhile waits in its queue.
+void take_over(Tcp::acceptor& acceptor, int socket) {
+  sockaddr_storage own{};
+  socklen_t size = sizeof own;
+  int listens = 0;
+  socklen_t length = sizeof listens;
+  if (::getsockname(socket, reinterpret_cast<sockaddr*>(&own), &size) != 0 ||
+      (own.ss_family != AF_INET && own.ss_family != AF_INET6) ||
+      ::getsockopt(socket, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) != 0 || listens == 0)
+    throw std::runtime_error("what was handed over is no listening TCP socket");
+  acceptor.assign(own.ss_family == AF_INET6 ? Tcp::v6() : Tcp::v4(), socket);
+}
+
+}  // namespace
 
 asio::awaitable<void> Server::Body::accept_all() {
   while (acceptor.is_open()) {
@@ -65,11 +84,15 @@ Server::~Server() { stop(); }
 
 void Server::start() {
   Body& body = *body_;
-  const Tcp::endpoint endpoint(asio::ip::make_address(body.options.address), body.options.port);
-  body.acceptor.open(endpoint.protocol());
-  body.acceptor.set_option(Tcp::acceptor::reuse_address(true));
-  body.acceptor.bind(endpoint);
-  body.acceptor.listen(1024);
+  if (body.options.listening >= 0) {
+    take_over(body.acceptor, body.options.listening);
+  } else {
+    const Tcp::endpoint endpoint(asio::ip::make_address(body.options.address), body.options.port);
+    body.acceptor.open(endpoint.protocol());
+    body.acceptor.set_option(Tcp::acceptor::reuse_address(true));
+    body.acceptor.bind(endpoint);
+    body.acceptor.listen(1024);
+  }
   body.port = body.acceptor.local_endpoint().port();
   body.started = true;
   asio::co_spawn(body.accept_strand, body.accept_all(), asio::detached);

@@ -15,6 +15,7 @@ namespace http {
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0 takes a free one
+  int listening = -1;  ///< a socket that listens already, handed over; address and port are its own
   std::size_t header_limit = 16 * 1024;
   std::size_t field_limit = 64;     ///< header fields
   std::size_t target_limit = 4096;  ///< bytes of the request target

@@ -38,7 +38,7 @@ class Package(unittest.TestCase):
         subprocess.run(["dpkg-deb", "-R", cls.package, cls.tree], check=True, timeout=PATIENCE)
 
     def test_holds_what_a_machine_needs_to_run_it(self):
-        for name in ("usr/bin/thongsuot", "usr/share/thongsuot/web/index.html", "usr/lib/systemd/system/thongsuot.service", "etc/default/thongsuot",
+        for name in ("usr/bin/thongsuot", "usr/share/thongsuot/web/index.html", "usr/lib/systemd/system/thongsuot.service", "usr/lib/systemd/system/thongsuot.socket", "etc/default/thongsuot",
                      "usr/share/doc/thongsuot/operations/install.md", "usr/share/doc/thongsuot/copyright", "usr/share/man/man1/thongsuot.1.gz"):
             self.assertTrue((self.tree / name).exists(), name)
         control = (self.tree / "DEBIAN/control").read_text()
