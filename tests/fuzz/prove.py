@@ -36,7 +36,7 @@ SOURCES = {
     "request": "http/head_scan http/target",
     "figure": "base/decimal",
     "formula": "direct/formula direct/formula_parser",
-    "boundaries": "org/import_boundaries",
+    "boundaries": "org/read_boundaries",
     "words": "base/text base/date base/period base/base64",
 }
 LONGEST = {"picture": 20_000, "workbook": 20_000, "document_template": 20_000, "figure": 64, "words": 300}
