@@ -73,14 +73,29 @@ void formula(std::string_view bytes) {
   }
 }
 
+namespace {
+void look_over(const base::Period& period, std::string_view bytes) {
+  require(period.text() == bytes, "a period has one spelling");
+  require(period.first() <= period.last() && period.last() < period.end(), "a period has days");
+  require(period.previous().end() <= period.first(), "the one before is before");
+  require(period.year_before().year() == period.year() - 1, "a year before is a year before");
+  for (const base::Period& part : period.parts(base::Frequency::month))
+    require(period.first() <= part.first() && part.end() <= period.end(), "parts lie inside");
+  require(base::frequency_named(base::name(period.frequency())) == period.frequency(),
+          "a kind has its name");
+}
+}  // namespace
+
 void words(std::string_view bytes) {
   if (const auto decoded = base::from_base64(bytes))
     require(base::to_base64(*decoded) == bytes, "base64 has one spelling");
   require(base::from_base64(base::to_base64(bytes)) == bytes, "base64 comes back");
-  if (const auto day = base::Date::parse(bytes))
+  if (const auto day = base::Date::parse(bytes)) {
     require(day->text() == bytes, "a day has one spelling");
-  if (const auto period = base::Period::parse(bytes))
-    require(period->text() == bytes, "a period has one spelling");
+    require(!day->vietnamese().empty(), "a day can be told");
+  }
+  if (const auto period = base::Period::parse(bytes)) look_over(*period, bytes);
+  (void)base::frequency_named(bytes);
   if (!base::is_utf8(bytes)) return;
   const std::string tidy = base::tidy(bytes);
   require(base::is_utf8(tidy) && base::tidy(tidy) == tidy, "tidying twice changes nothing");
