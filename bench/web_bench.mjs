@@ -124,7 +124,7 @@ async function sheet(stage, browser, compiler) {
 /** Largest paint of my work on a slow line by a browser that was there before. */
 async function secondVisit(stage, browser) {
   const page = await stage.enter(browser, `xa${UNIT}`, { serviceWorkers: 'allow' });
-  await page.waitForFunction(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-')));
+  await stage.until(() => page.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-'))), 'the program on this machine');
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Network.enable');
   await cdp.send('Network.emulateNetworkConditions', SLOW_3G);

@@ -29,7 +29,7 @@ async function ground(stage, browser, period) {
   const made = await ask(compiler, 'POST', '/requests', { unit: district, title: 'Yêu cầu thử ngắt', period, due_on: '2023-12-05', indicators: CODES, units: [unit.id] });
   const report = (await ask(compiler, 'GET', `/requests/${made.id}`)).reports[0].id;
   const page = await enter(browser, `xa${UNIT}`, { serviceWorkers: 'allow' });
-  await page.waitForFunction(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-')));
+  await stage.until(() => page.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-'))), 'the program on this machine');
   await page.goto(`/bao-cao/${report}`);
   await cell(page, 'F03').waitFor();
   return { compiler, report, page };

@@ -156,11 +156,12 @@ async function another(period) {
   clerk ??= await enter(browser, `xa${UNIT}`, { serviceWorkers: 'allow' });
   await clerk.goto(`/bao-cao/${id}`);
   await cell(clerk, 'F03').waitFor();
-  await clerk.waitForFunction(async () => navigator.serviceWorker.controller !== null && (await caches.keys()).some((one) => one.startsWith('shell-')), null, { timeout: 60_000 });
   await until(() => clerk.evaluate(async (of) => {
-    const copies = (await caches.keys()).find((one) => one.startsWith('copies-'));
-    return copies && (await (await caches.open(copies)).match(`/copy/reports/${of}`)) !== undefined;
-  }, id), 'the report kept on this machine');
+    const keys = await caches.keys();
+    const copies = keys.find((one) => one.startsWith('copies-'));
+    const isRuling = navigator.serviceWorker.controller !== null && keys.some((one) => one.startsWith('shell-'));
+    return isRuling && copies !== undefined && (await (await caches.open(copies)).match(`/copy/reports/${of}`)) !== undefined;
+  }, id), 'the program and the report kept on this machine');
   const state = () => ask(clerk, 'GET', `/reports/${id}`);
   const type = async (code, figure) => { await cell(clerk, code).fill(figure); await cell(clerk, code).press('Enter'); };
   return { state, type };

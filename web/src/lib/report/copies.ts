@@ -17,13 +17,18 @@ const shelf = () => (typeof caches === 'undefined' ? null : caches);
 /** The line is cut or the program does not answer; anything it does answer is taken at its word. */
 export const isAway = (failure: unknown) => !(failure instanceof Refusal) || [502, 503, 504].includes(failure.status);
 
+/** Signed out: an answer that was on its way is not kept any more. */
+let isOver = false;
+
 export async function keepCopy(account: number, path: string, body: unknown): Promise<void> {
+  if (isOver) return;
   try {
     const cache = await shelf()?.open(name(account));
     await cache?.put(`/copy${path}`, new Response(JSON.stringify({ body, at: new Date().toISOString() }), { headers: { 'Content-Type': 'application/json' } }));
   } catch {
     // No room: the next answer tries again.
   }
+  if (isOver) await forgetCopies(); // they signed out meanwhile
 }
 
 export async function hasCopy(account: number, path: string): Promise<boolean> {
@@ -48,6 +53,7 @@ export async function getOrCopy<T>(account: number, path: string): Promise<Copy<
 
 export function keepSession(session: Session | null): void {
   try {
+    if (session) isOver = false;
     if (session) localStorage.setItem(SESSION, JSON.stringify(session));
     else localStorage.removeItem(SESSION);
   } catch {
@@ -65,6 +71,7 @@ export function keptSession(): Session | null {
 }
 
 export async function forgetCopies(): Promise<void> {
+  isOver = true;
   keepSession(null);
   for (const one of (await shelf()?.keys().catch(() => [])) ?? []) if (one.startsWith('copies-')) await shelf()?.delete(one);
 }
